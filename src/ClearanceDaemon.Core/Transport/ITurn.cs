@@ -1,0 +1,13 @@
+namespace ClearanceDaemon.Core.Transport;
+
+/// <summary>What happens around the requests of one turn. Called on the reactor's thread.</summary>
+internal interface ITurn
+{
+    /// <summary>True while records exist that answers must not overtake.</summary>
+    bool HasUncommitted { get; }
+
+    void Begin();
+
+    /// <summary>Writes the records of this turn; false when that failed, and held answers become errors.</summary>
+    bool Commit();
+}

@@ -1,0 +1,63 @@
+using ClearanceDaemon.Protocol;
+
+namespace ClearanceDaemon.Core.Transport;
+
+/// <summary>
+/// The unsent replies of one connection. It is lent by the reactor while there are any, so that an idle connection holds
+/// no buffer. A line that must not overtake this turn's records is held: it is replaced if they could not be written.
+/// </summary>
+internal sealed class Outbox
+{
+    private const string NotRecorded = "the audit record could not be written, so nothing was decided; see clearance status";
+    private readonly List<(int Start, int Length, int IdStart, int IdLength)> _held = [];
+
+    public LineBuffer Buffer { get; } = new(1024);
+
+    /// <summary>Bytes of <see cref="Buffer"/> already sent.</summary>
+    public int Sent { get; set; }
+
+    public bool IsDrained => Sent == Buffer.Length;
+
+    /// <summary>Notes that everything from <paramref name="start"/> is one reply that waits for the records of this turn.</summary>
+    /// <param name="start">Where the reply begins.</param>
+    /// <param name="idStart">Where, in the reply, its request id token stands; a negative value where there is none to answer.</param>
+    /// <param name="idLength">The token's length.</param>
+    public void Hold(int start, int idStart, int idLength) => _held.Add((start, Buffer.Length - start, start + idStart, idLength));
+
+    /// <summary>Lets the held replies go, or turns each into an error: what it says was never recorded, so it was never decided.</summary>
+    public void Settle(bool committed)
+    {
+        if (!committed)
+        {
+            FailHeld();
+        }
+
+        _held.Clear();
+    }
+
+    public void Reset()
+    {
+        _held.Clear();
+        Buffer.Truncate(0);
+        Sent = 0;
+    }
+
+    private void FailHeld()
+    {
+        var error = new LineBuffer();
+
+        // From the end, so that the earlier positions stay true.
+        for (var i = _held.Count - 1; i >= 0; i--)
+        {
+            var (start, length, idStart, idLength) = _held[i];
+            error.Truncate(0);
+            if (idLength > 0)
+            {
+                RpcWriter.Error(error, Buffer.Written.Slice(idStart, idLength), RpcErrorCode.Unavailable, NotRecorded);
+            }
+
+            Buffer.Replace(start, length, error.Written);
+        }
+
+    }
+}

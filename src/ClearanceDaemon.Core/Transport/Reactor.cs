@@ -1,0 +1,200 @@
+using System.Collections.Concurrent;
+using ClearanceDaemon.Core.Time;
+
+namespace ClearanceDaemon.Core.Transport;
+
+/// <summary>
+/// One thread that reads, answers and writes in place for all connections. A turn is: wait, handle what is ready, run
+/// posted work and timers, commit the turn's records with one write, send each connection's replies with one write.
+/// All members but <see cref="Post"/> and <see cref="Stop"/> are for its own thread.
+/// </summary>
+internal sealed class Reactor : IDisposable
+{
+    private const int EventsPerTurn = 256;
+    private readonly IPoller _poller;
+    private readonly ITurn _turn;
+    private readonly SlotTable _slots = new();
+    private readonly Wakeup _wakeup = new();
+    private readonly ConcurrentQueue<Action> _posted = new();
+    private readonly HashSet<Connection> _stalled = [];
+    private readonly PollResult[] _results = new PollResult[EventsPerTurn];
+    private readonly byte[] _receiveBuffer;
+    private List<Connection> _dirty = [];
+    private List<Connection> _flushing = [];
+    private Queue<Connection> _backlog = new();
+    private bool _sweeping;
+    private volatile bool _stopped;
+
+    public Reactor(IPoller poller, ITurn turn, ReactorLimits limits)
+    {
+        _poller = poller;
+        _turn = turn;
+        Limits = limits;
+        _receiveBuffer = new byte[limits.BytesPerTurn];
+        Timers.Now = Now;
+        _poller.Add(_wakeup.Descriptor, PollEvents.Read, _slots.Add(_wakeup.Descriptor, _wakeup));
+    }
+
+    public TurnTimers Timers { get; } = new();
+
+    /// <summary>Milliseconds of a monotonic clock, read once a turn.</summary>
+    public long Now { get; private set; } = Environment.TickCount64;
+
+    internal ReactorLimits Limits { get; }
+
+    internal Span<byte> ReceiveBuffer => _receiveBuffer;
+
+    internal Lending<Outbox> Outboxes { get; } = new(static () => new(), static box => box.Reset(), static box => box.Buffer.Array.Length);
+
+    internal Lending<Inbox> Inboxes { get; } = new(static () => new(), static box => box.Reset(), static box => box.Capacity);
+
+    /// <summary>Starts accepting on a listening socket.</summary>
+    public ListenerPort Listen(int descriptor, int lineCap, IAcceptor acceptor)
+    {
+        var port = new ListenerPort(this, descriptor, lineCap, acceptor);
+        port.Token = _slots.Add(descriptor, port);
+        _poller.Add(descriptor, PollEvents.Read, port.Token);
+        return port;
+    }
+
+    /// <summary>From any thread: runs the action on the reactor's, in this turn or the next.</summary>
+    public void Post(Action action)
+    {
+        _posted.Enqueue(action);
+        _wakeup.Signal();
+    }
+
+    /// <summary>From any thread: the loop ends after the turn at hand.</summary>
+    public void Stop() => Post(() => _stopped = true);
+
+    /// <summary>The loop; returns after <see cref="Stop"/> with every connection closed.</summary>
+    public void Run()
+    {
+        var outer = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(new ReactorContext(this));
+        try
+        {
+            while (!_stopped)
+            {
+                RunTurn();
+            }
+
+            _slots.ForEach<Connection>(static connection => connection.Close());
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(outer);
+        }
+    }
+
+    public void Dispose()
+    {
+        _poller.Dispose();
+        _wakeup.Dispose();
+    }
+
+    internal void MarkDirty(Connection connection) => _dirty.Add(connection);
+
+    internal void QueueBacklog(Connection connection) => _backlog.Enqueue(connection);
+
+    internal void WatchStalled(Connection connection)
+    {
+        _stalled.Add(connection);
+        if (!_sweeping)
+        {
+            _sweeping = true;
+            Timers.Schedule(TimeSpan.FromSeconds(1), SweepStalled);
+        }
+    }
+
+    internal Connection Open(int descriptor, int lineCap)
+    {
+        var connection = new Connection(this, descriptor, lineCap);
+        connection.Token = _slots.Add(descriptor, connection);
+        _poller.Add(descriptor, PollEvents.Read, connection.Token);
+        return connection;
+    }
+
+    internal void ChangeInterest(Connection connection, PollEvents events) => _poller.Change(connection.Descriptor, events, connection.Token);
+
+    internal void ChangeInterest(ListenerPort port, PollEvents events) => _poller.Change(port.Descriptor, events, port.Token);
+
+    internal void Forget(Connection connection)
+    {
+        _slots.Remove(connection.Descriptor);
+        _poller.Forget(connection.Descriptor);
+    }
+
+    internal void Remove(ListenerPort port)
+    {
+        _slots.Remove(port.Descriptor);
+        _poller.Remove(port.Descriptor);
+    }
+
+    private void RunTurn()
+    {
+        var count = _poller.Wait(_results, WaitTime());
+        Timers.Now = Now = Environment.TickCount64;
+        _turn.Begin();
+        for (var i = 0; i < count; i++)
+        {
+            _slots.Find(_results[i].Token)?.OnReady(_results[i].Events);
+        }
+
+        RunBacklog();
+        while (_posted.TryDequeue(out var action))
+        {
+            action();
+        }
+
+        Timers.RunDue();
+        EndTurn();
+    }
+
+    private int WaitTime()
+    {
+        if (_backlog.Count > 0)
+        {
+            return 0;
+        }
+
+        return Timers.NextDue is { } due ? (int)Math.Clamp(due - Environment.TickCount64, 0, int.MaxValue) : -1;
+    }
+
+    private void RunBacklog()
+    {
+        // Only what was queued before this turn: a connection that queues itself again waits for the next.
+        for (var left = _backlog.Count; left > 0; left--)
+        {
+            _backlog.Dequeue().RunBacklog();
+        }
+    }
+
+    private void EndTurn()
+    {
+        var committed = _turn.Commit();
+
+        // Closing a connection may write to others, which are then sent in the same turn.
+        while (_dirty.Count > 0)
+        {
+            (_dirty, _flushing) = (_flushing, _dirty);
+            foreach (var connection in _flushing)
+            {
+                connection.Flush(committed);
+            }
+
+            _flushing.Clear();
+            committed = !_turn.HasUncommitted || _turn.Commit();
+        }
+    }
+
+    private void SweepStalled()
+    {
+        _stalled.RemoveWhere(connection => !connection.CheckStalled(Now));
+        _sweeping = _stalled.Count > 0;
+        if (_sweeping)
+        {
+            Timers.Schedule(TimeSpan.FromSeconds(1), SweepStalled);
+        }
+    }
+}
