@@ -1,0 +1,41 @@
+namespace ClearanceDaemon.Protocol.Methods;
+
+/// <summary>The protocol's methods with their shapes. Properties, so that a program pays only for the shapes it uses.</summary>
+public static class ClearanceMethods
+{
+    private static ProtocolJson Json => ProtocolJson.Default;
+
+    /// <summary><c>clearance.hello</c></summary>
+    public static RpcMethod<NoParams, HelloResult> Hello => new(MethodNames.Hello, Json.NoParams, Json.HelloResult);
+
+    /// <summary><c>clearance.ping</c></summary>
+    public static RpcMethod<NoParams, PingResult> Ping => new(MethodNames.Ping, Json.NoParams, Json.PingResult);
+
+    /// <summary><c>clearance.ask</c></summary>
+    public static RpcMethod<AskParams, AskResult> Ask => new(MethodNames.Ask, Json.AskParams, Json.AskResult);
+
+    /// <summary><c>clearance.wait</c></summary>
+    public static RpcMethod<WaitParams, AskResult> Wait => new(MethodNames.Wait, Json.WaitParams, Json.AskResult);
+
+    /// <summary><c>clearance.withdraw</c></summary>
+    public static RpcMethod<WithdrawParams, WithdrawResult> Withdraw => new(MethodNames.Withdraw, Json.WithdrawParams, Json.WithdrawResult);
+
+    /// <summary><c>daemon.status</c></summary>
+    public static RpcMethod<NoParams, StatusResult> Status => new(MethodNames.Status, Json.NoParams, Json.StatusResult);
+
+    /// <summary><c>rules.list</c></summary>
+    public static RpcMethod<NoParams, RulesListResult> RulesList => new(MethodNames.RulesList, Json.NoParams, Json.RulesListResult);
+
+    /// <summary><c>rules.explain</c></summary>
+    public static RpcMethod<RulesExplainParams, RulesExplainResult> RulesExplain =>
+        new(MethodNames.RulesExplain, Json.RulesExplainParams, Json.RulesExplainResult);
+
+    /// <summary><c>rules.reload</c></summary>
+    public static RpcMethod<NoParams, RulesReloadResult> RulesReload => new(MethodNames.RulesReload, Json.NoParams, Json.RulesReloadResult);
+
+    /// <summary><c>audit.read</c></summary>
+    public static RpcMethod<AuditReadParams, AuditReadResult> AuditRead => new(MethodNames.AuditRead, Json.AuditReadParams, Json.AuditReadResult);
+
+    /// <summary>The shape of <c>clearance.asked</c>, which is a notification: its result is what it carries.</summary>
+    internal static RpcMethod<NoParams, AskedNotification> AskedShape => new(MethodNames.Asked, Json.NoParams, Json.AskedNotification);
+}

@@ -1,0 +1,38 @@
+namespace ClearanceDaemon.Protocol.Methods;
+
+/// <summary>Every method and notification name of the protocol.</summary>
+public static class MethodNames
+{
+    /// <summary>What the daemon and this socket are. Every socket.</summary>
+    public const string Hello = "clearance.hello";
+
+    /// <summary>Is anyone there? Every socket.</summary>
+    public const string Ping = "clearance.ping";
+
+    /// <summary>May I do this?</summary>
+    public const string Ask = "clearance.ask";
+
+    /// <summary>Notification to the asker: the ask waits for a person.</summary>
+    public const string Asked = "clearance.asked";
+
+    /// <summary>Wait for a pending ask.</summary>
+    public const string Wait = "clearance.wait";
+
+    /// <summary>Take a pending ask back.</summary>
+    public const string Withdraw = "clearance.withdraw";
+
+    /// <summary>How the daemon is. Operator.</summary>
+    public const string Status = "daemon.status";
+
+    /// <summary>The rules in force. Operator.</summary>
+    public const string RulesList = "rules.list";
+
+    /// <summary>What the rules would say, and why. Operator.</summary>
+    public const string RulesExplain = "rules.explain";
+
+    /// <summary>Read the rules again. Operator.</summary>
+    public const string RulesReload = "rules.reload";
+
+    /// <summary>A page of audit records. Operator.</summary>
+    public const string AuditRead = "audit.read";
+}

@@ -1,0 +1,14 @@
+namespace ClearanceDaemon.Protocol.Methods;
+
+/// <summary>Parameters of <c>clearance.withdraw</c>: take a pending ask back. Exactly one member.</summary>
+public sealed record WithdrawParams
+{
+    /// <summary>The ask's id.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The asker's own name for it.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The id of the unanswered request on this connection.</summary>
+    public RpcId? Request { get; init; }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ClearanceDaemon.Protocol.Methods;
+
+namespace ClearanceDaemon.Protocol;
+
+/// <summary>
+/// How the typed methods are written and read: camelCase, absent instead of null, and strict. Unknown or duplicate members
+/// are a <see cref="JsonException"/>.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    MaxDepth = ProtocolLimits.JsonDepth,
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(NoParams))]
+[JsonSerializable(typeof(HelloResult))]
+[JsonSerializable(typeof(PingResult))]
+[JsonSerializable(typeof(AskParams))]
+[JsonSerializable(typeof(AskResult))]
+[JsonSerializable(typeof(AskedNotification))]
+[JsonSerializable(typeof(WaitParams))]
+[JsonSerializable(typeof(WithdrawParams))]
+[JsonSerializable(typeof(WithdrawResult))]
+[JsonSerializable(typeof(StatusResult))]
+[JsonSerializable(typeof(RulesListResult))]
+[JsonSerializable(typeof(RulesExplainParams))]
+[JsonSerializable(typeof(RulesExplainResult))]
+[JsonSerializable(typeof(RulesReloadResult))]
+[JsonSerializable(typeof(AuditReadParams))]
+[JsonSerializable(typeof(AuditReadResult))]
+public sealed partial class ProtocolJson : JsonSerializerContext;
