@@ -1,0 +1,52 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using ClearanceDaemon.Protocol;
+
+namespace ClearanceDaemon.Core.Dispatch;
+
+/// <summary>Which methods exist, and who may call them: the one answer to both.</summary>
+public sealed class MethodTable
+{
+    private readonly Dictionary<byte[], IRequestHandler> _handlers = new(Utf8Comparer.Instance);
+    private readonly Dictionary<byte[], IRequestHandler>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
+
+    /// <summary>Builds the table.</summary>
+    /// <exception cref="InvalidOperationException">Two handlers claim one method, or one serves nobody.</exception>
+    public MethodTable(IEnumerable<IRequestHandler> handlers)
+    {
+        ArgumentNullException.ThrowIfNull(handlers);
+        foreach (var handler in handlers)
+        {
+            Add(handler);
+        }
+
+        _lookup = _handlers.GetAlternateLookup<ReadOnlySpan<byte>>();
+    }
+
+    /// <summary>Every method with its callers, by name.</summary>
+    public IEnumerable<(string Method, CallerRoles Callers)> Methods =>
+        _handlers.Values.Select(static handler => (handler.Method, handler.Callers)).OrderBy(static entry => entry.Method, StringComparer.Ordinal);
+
+    /// <summary>
+    /// Finds the handler of a method for a role. A method that exists for others only is not found either: an asker
+    /// learns nothing about the operator's methods.
+    /// </summary>
+    public bool TryFind(ReadOnlySpan<byte> method, CallerRoles role, [NotNullWhen(true)] out IRequestHandler? handler) =>
+        _lookup.TryGetValue(method, out handler) && (handler.Callers & role) != 0;
+
+    private void Add(IRequestHandler handler)
+    {
+        if (!ActionName.IsValid(Encoding.UTF8.GetBytes(handler.Method)) || handler.Callers == CallerRoles.None)
+        {
+            throw new InvalidOperationException(
+                $"{handler.GetType()} names the method '{handler.Method}' for {handler.Callers}: a method is dotted lower-case words and serves someone");
+        }
+
+        if (!_handlers.TryAdd(Encoding.UTF8.GetBytes(handler.Method), handler))
+        {
+            var other = _handlers[Encoding.UTF8.GetBytes(handler.Method)];
+            throw new InvalidOperationException(
+                $"the method {handler.Method} has two handlers, {other.GetType()} and {handler.GetType()}: remove one of them");
+        }
+    }
+}

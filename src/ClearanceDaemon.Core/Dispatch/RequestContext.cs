@@ -1,0 +1,133 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ClearanceDaemon.Protocol;
+
+namespace ClearanceDaemon.Core.Dispatch;
+
+/// <summary>
+/// One request and the place to answer it. Belongs to the reactor's thread: answer there, which is where an await without
+/// <c>ConfigureAwait(false)</c> resumes. Answers of a caller that is gone are dropped.
+/// </summary>
+public sealed class RequestContext
+{
+    private readonly LineBuffer _request = new();
+    private LineBuffer? _nowhere;
+    private CancellationTokenSource? _aborted;
+    private IReplies? _replies;
+    private Caller? _caller;
+    private int _idLength;
+    private int _replyStart;
+    private bool _gone;
+
+    internal RequestContext()
+    {
+    }
+
+    /// <summary>Who asks.</summary>
+    public Caller Caller => _caller!;
+
+    /// <summary>The request's id as the JSON token it was sent as.</summary>
+    public ReadOnlySpan<byte> Id => _request.Written[.._idLength];
+
+    /// <summary>The parameters, a valid JSON object without duplicate members, or empty when none were sent.</summary>
+    public ReadOnlySpan<byte> Params => _request.Written[_idLength..];
+
+    /// <summary>True once the request has its answer.</summary>
+    public bool IsAnswered { get; private set; }
+
+    /// <summary>Cancelled when the caller's connection is gone.</summary>
+    public CancellationToken Aborted
+    {
+        get
+        {
+            _aborted ??= new();
+            if (_gone)
+            {
+                _aborted.Cancel();
+            }
+
+            return _aborted.Token;
+        }
+    }
+
+    private LineBuffer Out => _replies!.Outbox?.Buffer ?? (_nowhere ??= new());
+
+    /// <summary>Answers with a result.</summary>
+    public void Succeed<T>(T result, JsonTypeInfo<T> type)
+    {
+        var line = BeginResult();
+        using (var writer = new Utf8JsonWriter(line))
+        {
+            JsonSerializer.Serialize(writer, result, type);
+        }
+
+        EndResult();
+    }
+
+    /// <summary>Answers with an error.</summary>
+    /// <param name="code">Which.</param>
+    /// <param name="message">What is wrong and what to do; one line that tells the caller nothing it may not know.</param>
+    /// <param name="member">The member of the parameters that is wrong.</param>
+    /// <param name="retryAfter">When it makes sense to try again.</param>
+    public void Fail(RpcErrorCode code, string message, string? member = null, TimeSpan? retryAfter = null)
+    {
+        Begin();
+        RpcWriter.Error(Out, Id, code, message, member, retryAfter);
+        Finish();
+    }
+
+    /// <summary>Starts a result that is written as raw JSON; <see cref="EndResult"/> ends it.</summary>
+    internal LineBuffer BeginResult()
+    {
+        Begin();
+        RpcWriter.BeginResult(Out, Id);
+        return Out;
+    }
+
+    internal void EndResult()
+    {
+        RpcWriter.EndResult(Out);
+        Finish();
+    }
+
+    /// <summary>Sends a notification to the caller, ahead of the answer.</summary>
+    internal void Notify<T>(ReadOnlySpan<byte> method, T parameters, JsonTypeInfo<T> type) =>
+        RpcWriter.Notification(Out, method, JsonSerializer.SerializeToUtf8Bytes(parameters, type));
+
+    internal void Start(IReplies replies, Caller caller, in RpcRequest request)
+    {
+        _replies = replies;
+        _caller = caller;
+        _request.Truncate(0);
+        _request.Raw(request.IdToken);
+        _idLength = _request.Length;
+        _request.Raw(request.Params);
+        IsAnswered = false;
+    }
+
+    internal void Abort()
+    {
+        _gone = true;
+        _aborted?.Cancel();
+    }
+
+    private void Begin()
+    {
+        if (IsAnswered)
+        {
+            throw new InvalidOperationException("a request is answered once");
+        }
+
+        _nowhere?.Truncate(0);
+        _replyStart = Out.Length;
+        IsAnswered = true;
+    }
+
+    private void Finish()
+    {
+        if (_replies!.MustHold)
+        {
+            _replies.Outbox?.Hold(_replyStart, RpcWriter.IdOffset, _idLength);
+        }
+    }
+}

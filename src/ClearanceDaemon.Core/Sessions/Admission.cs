@@ -1,0 +1,94 @@
+using ClearanceDaemon.Core.Dispatch;
+using ClearanceDaemon.Core.Metrics;
+using ClearanceDaemon.Core.Transport;
+using ClearanceDaemon.Protocol;
+using UnixPeers;
+
+namespace ClearanceDaemon.Core.Sessions;
+
+/// <summary>
+/// Who may connect: our own uid, as the kernel tells it at accept, within the quotas. Everyone else is refused without a
+/// word, counted and audited. Knows every session.
+/// </summary>
+internal sealed class Admission(ITurn turn, Dispatcher dispatcher, Quotas quotas, Counters counters, IRefusals refusals, uint ownUid)
+{
+    private static readonly byte[] BusyLine = MakeBusyLine();
+    private readonly HashSet<Session> _sessions = [];
+
+    public ITurn Turn => turn;
+
+    public Dispatcher Dispatcher => dispatcher;
+
+    public Quotas Quotas => quotas;
+
+    public Counters Counters => counters;
+
+    public IReadOnlyCollection<Session> Sessions => _sessions;
+
+    /// <summary>Told after each request that was in flight, and after each closed session.</summary>
+    public Action? Progressed { get; set; }
+
+    /// <summary>The acceptor of one socket.</summary>
+    public IAcceptor For(Door door) => new DoorAcceptor(this, door);
+
+    public void OnCompleted() => Progressed?.Invoke();
+
+    public void OnClosed(Session session)
+    {
+        _sessions.Remove(session);
+        counters.Add(Counter.ConnectionsOpen, -1);
+        quotas.Leave(session.Caller.Role, session.Caller.Credentials.Pid);
+        Progressed?.Invoke();
+    }
+
+    private static byte[] MakeBusyLine()
+    {
+        var line = new LineBuffer();
+        RpcWriter.Error(line, default, RpcErrorCode.Busy, "too many connections; close some, or raise the limit in clearanced.json"u8, default, TimeSpan.FromSeconds(1));
+        return line.Written.ToArray();
+    }
+
+    private Session? Admit(Connection connection, Door door, out ReadOnlySpan<byte> farewell)
+    {
+        farewell = default;
+        counters.Add(Counter.Connections);
+        switch (PeerCredentials.Read(connection.Descriptor))
+        {
+            case PeerResult.Peer { Credentials: var peer } when peer.Uid == ownUid:
+                if (quotas.TryEnter(door.Role, peer.Pid))
+                {
+                    return Open(connection, door, peer);
+                }
+
+                counters.Add(Counter.RefusedBusy);
+                farewell = BusyLine;
+                return null;
+            case PeerResult.Peer { Credentials: var peer }:
+                counters.Add(Counter.RefusedPeers);
+                refusals.OnRefused(door.Via, peer.Uid, peer.Pid, "another user");
+                return null;
+            case PeerResult.Refused { Reason: var reason }:
+                counters.Add(Counter.RefusedPeers);
+                refusals.OnRefused(door.Via, null, null, reason.ToString());
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private Session Open(Connection connection, Door door, PeerCredentials peer)
+    {
+        var process = PeerProcess.Pin(connection.Descriptor, peer) is PeerPin.Pinned pin ? pin.Process : null;
+        var session = new Session(this, connection, new Caller(door.Role, door.Via, door.ViaUtf8, peer, process));
+        _sessions.Add(session);
+        counters.Add(Counter.ConnectionsOpen);
+        return session;
+    }
+
+    private sealed class DoorAcceptor(Admission admission, Door door) : IAcceptor
+    {
+        public ReadOnlySpan<byte> NoDescriptors => BusyLine;
+
+        public ILineSink? Admit(Connection connection, out ReadOnlySpan<byte> farewell) => admission.Admit(connection, door, out farewell);
+    }
+}
