@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+
+namespace UnixPeers;
+
+/// <summary>Parses Linux's <c>struct ucred</c> (linux/socket.h): pid int32, uid uint32, gid uint32, in the machine's byte order.</summary>
+internal static class Ucred
+{
+    internal const int Size = 12;
+
+    // (uid_t)-1 means "no uid" to every call that takes one.
+    internal const uint NoUid = uint.MaxValue;
+
+    internal static PeerResult Parse(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length != Size)
+        {
+            return new PeerResult.Refused(PeerRefusal.ShortRead, 0);
+        }
+
+        int pid = MemoryMarshal.Read<int>(bytes);
+        uint uid = MemoryMarshal.Read<uint>(bytes[4..]);
+        uint gid = MemoryMarshal.Read<uint>(bytes[8..]);
+        if (uid == NoUid)
+        {
+            return new PeerResult.Refused(PeerRefusal.InvalidUid, 0);
+        }
+
+        return pid > 0
+            ? new PeerResult.Peer(new PeerCredentials(uid, gid, pid))
+            : new PeerResult.Refused(PeerRefusal.InvalidPid, 0);
+    }
+}
