@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ClearanceDaemon.Protocol;
@@ -18,6 +19,7 @@ public sealed class RequestContext
     private int _idLength;
     private int _replyStart;
     private bool _gone;
+    private bool _gaveUp;
 
     internal RequestContext()
     {
@@ -50,7 +52,7 @@ public sealed class RequestContext
         }
     }
 
-    private LineBuffer Out => _replies!.Outbox?.Buffer ?? (_nowhere ??= new());
+    private LineBuffer Out => (_gaveUp ? null : _replies!.Outbox?.Buffer) ?? (_nowhere ??= new());
 
     /// <summary>Answers with a result.</summary>
     public void Succeed<T>(T result, JsonTypeInfo<T> type)
@@ -72,7 +74,7 @@ public sealed class RequestContext
     public void Fail(RpcErrorCode code, string message, string? member = null, TimeSpan? retryAfter = null)
     {
         Begin();
-        RpcWriter.Error(Out, Id, code, message, member, retryAfter);
+        RpcWriter.Error(Out, Id, code, Encoding.UTF8.GetBytes(message), member is null ? default : Encoding.UTF8.GetBytes(member), retryAfter);
         Finish();
     }
 
@@ -90,9 +92,14 @@ public sealed class RequestContext
         Finish();
     }
 
-    /// <summary>Sends a notification to the caller, ahead of the answer.</summary>
-    internal void Notify<T>(ReadOnlySpan<byte> method, T parameters, JsonTypeInfo<T> type) =>
-        RpcWriter.Notification(Out, method, JsonSerializer.SerializeToUtf8Bytes(parameters, type));
+    /// <summary>Starts a notification to the caller, ahead of the answer; its parameters are written as raw JSON.</summary>
+    internal LineBuffer BeginNotification(ReadOnlySpan<byte> method)
+    {
+        RpcWriter.BeginNotification(Out, method);
+        return Out;
+    }
+
+    internal void EndNotification() => RpcWriter.EndResult(Out);
 
     internal void Start(IReplies replies, Caller caller, in RpcRequest request)
     {
@@ -111,9 +118,20 @@ public sealed class RequestContext
         _aborted?.Cancel();
     }
 
+    /// <summary>Answers a request whose handler is still at work, because the daemon stops; what the handler answers later is dropped.</summary>
+    internal void GiveUp(string reason)
+    {
+        if (!IsAnswered)
+        {
+            Fail(RpcErrorCode.Unavailable, reason);
+            _gaveUp = true;
+            Abort();
+        }
+    }
+
     private void Begin()
     {
-        if (IsAnswered)
+        if (IsAnswered && !_gaveUp)
         {
             throw new InvalidOperationException("a request is answered once");
         }
@@ -125,7 +143,7 @@ public sealed class RequestContext
 
     private void Finish()
     {
-        if (_replies!.MustHold)
+        if (!_gaveUp && _replies!.MustHold)
         {
             _replies.Outbox?.Hold(_replyStart, RpcWriter.IdOffset, _idLength);
         }

@@ -8,7 +8,7 @@ namespace ClearanceDaemon.Core.Transport;
 /// </summary>
 internal sealed class Outbox
 {
-    private const string NotRecorded = "the audit record could not be written, so nothing was decided; see clearance status";
+    private static ReadOnlySpan<byte> NotRecorded => "the audit record could not be written, so nothing was decided; see clearance status"u8;
     private readonly List<(int Start, int Length, int IdStart, int IdLength)> _held = [];
 
     public LineBuffer Buffer { get; } = new(1024);

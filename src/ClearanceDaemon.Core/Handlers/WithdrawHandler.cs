@@ -1,0 +1,33 @@
+using ClearanceDaemon.Core.Clearances;
+using ClearanceDaemon.Core.Dispatch;
+using ClearanceDaemon.Protocol;
+using ClearanceDaemon.Protocol.Methods;
+
+namespace ClearanceDaemon.Core.Handlers;
+
+/// <summary><c>clearance.withdraw</c>: takes an ask back, named by its id, its key, or the request of this connection that asked.</summary>
+internal sealed class WithdrawHandler(Desk desk) : IRequestHandler
+{
+    public string Method => MethodNames.Withdraw;
+
+    public CallerRoles Callers => CallerRoles.Any;
+
+    public ValueTask HandleAsync(RequestContext request)
+    {
+        if (!AskNaming.TryRead(request, takesRequest: true, out var naming))
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        if (naming.Find(desk, request.Caller) is { } pending)
+        {
+            request.Succeed(new() { Withdrawn = desk.Withdraw(pending) }, ProtocolJson.Default.WithdrawResult);
+        }
+        else
+        {
+            request.Fail(RpcErrorCode.UnknownRequest, "no ask of this socket waits under that name");
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}
