@@ -25,6 +25,7 @@ namespace ClearanceDaemon.Protocol;
 [JsonSerializable(typeof(WithdrawParams))]
 [JsonSerializable(typeof(WithdrawResult))]
 [JsonSerializable(typeof(StatusResult))]
+[JsonSerializable(typeof(RulesListParams))]
 [JsonSerializable(typeof(RulesListResult))]
 [JsonSerializable(typeof(RulesExplainParams))]
 [JsonSerializable(typeof(RulesExplainResult))]

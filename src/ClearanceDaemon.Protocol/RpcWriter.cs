@@ -6,6 +6,11 @@ namespace ClearanceDaemon.Protocol;
 /// </summary>
 public static class RpcWriter
 {
+    private static ReadOnlySpan<byte> Opening => "{\"jsonrpc\":\"2.0\",\"id\":"u8;
+
+    /// <summary>Where the id token stands in every answer, in bytes from the start of the line.</summary>
+    public static int IdOffset => Opening.Length;
+
     /// <summary>Writes an answer whose result is <paramref name="rawJson"/>, valid JSON.</summary>
     public static void Result(LineBuffer line, ReadOnlySpan<byte> idToken, ReadOnlySpan<byte> rawJson)
     {
@@ -79,7 +84,7 @@ public static class RpcWriter
 
     private static void Begin(LineBuffer line, ReadOnlySpan<byte> idToken)
     {
-        line.Raw("{\"jsonrpc\":\"2.0\",\"id\":"u8);
+        line.Raw(Opening);
         line.Raw(idToken.IsEmpty ? "null"u8 : idToken);
     }
 }

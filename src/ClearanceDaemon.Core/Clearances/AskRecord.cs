@@ -33,7 +33,7 @@ internal static class AskRecord
     public static void WriteAsked(AuditLog audit, PendingAsk pending)
     {
         var record = Begin(audit, "asked"u8, pending.Id, pending.Ask, pending.Asker.Pid);
-        record.Text("digest"u8, pending.Digest).Text("deadline"u8, Encoding.UTF8.GetBytes(Timestamp.Format(pending.Deadline)));
+        record.Text("digest"u8, pending.Digest).Text("deadline"u8, Encoding.UTF8.GetBytes(Timestamp.Format(pending.Deadline.ToUnixTimeMilliseconds())));
         record.End();
     }
 

@@ -86,7 +86,7 @@ internal sealed class Desk(AuditLog audit, TurnTimers timers, TimeProvider clock
 
     private static byte[] NotDecided(PendingAsk pending) => pending.Rule?.By ?? ByDefault;
 
-    private static AskOutcome Outcome(in RuleVerdict decided) => decided.Decision switch
+    public static AskOutcome Outcome(in RuleVerdict decided) => decided.Decision switch
     {
         Decision.Allow => AskOutcome.Allowed,
         Decision.Deny => AskOutcome.Denied,

@@ -3,6 +3,7 @@ using ClearanceDaemon.Core.Clearances;
 using ClearanceDaemon.Core.Dispatch;
 using ClearanceDaemon.Core.Metrics;
 using ClearanceDaemon.Core.Rules;
+using ClearanceDaemon.Core.Rules.Loading;
 using ClearanceDaemon.Protocol;
 using ClearanceDaemon.Protocol.Methods;
 

@@ -40,7 +40,7 @@ internal static class AskReply
         line.Raw("\",\"digest\":"u8);
         line.String(pending.Digest);
         line.Raw(",\"deadline\":\""u8);
-        line.Raw(Encoding.UTF8.GetBytes(Timestamp.Format(pending.Deadline)));
+        line.Raw(Encoding.UTF8.GetBytes(Timestamp.Format(pending.Deadline.ToUnixTimeMilliseconds())));
         line.Raw("\"}"u8);
         request.EndNotification();
     }

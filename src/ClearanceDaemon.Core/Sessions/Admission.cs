@@ -37,6 +37,7 @@ internal sealed class Admission(ITurn turn, Dispatcher dispatcher, Quotas quotas
     {
         _sessions.Remove(session);
         counters.Add(Counter.ConnectionsOpen, -1);
+        session.Door.Connections--;
         quotas.Leave(session.Caller.Role, session.Caller.Credentials.Pid);
         Progressed?.Invoke();
     }
@@ -79,9 +80,10 @@ internal sealed class Admission(ITurn turn, Dispatcher dispatcher, Quotas quotas
     private Session Open(Connection connection, Door door, PeerCredentials peer)
     {
         var process = PeerProcess.Pin(connection.Descriptor, peer) is PeerPin.Pinned pin ? pin.Process : null;
-        var session = new Session(this, connection, new Caller(door.Role, door.Via, door.ViaUtf8, peer, process));
+        var session = new Session(this, door, connection, new Caller(door.Role, door.Via, door.ViaUtf8, peer, process));
         _sessions.Add(session);
         counters.Add(Counter.ConnectionsOpen);
+        door.Connections++;
         return session;
     }
 

@@ -4,7 +4,7 @@ using ClearanceDaemon.Core.Dispatch;
 namespace ClearanceDaemon.Core.Sessions;
 
 /// <summary>A served socket as the sessions see it: what reaching it makes of a caller.</summary>
-internal sealed class Door(string via, CallerRoles role, int lineCap)
+internal sealed class Door(string via, CallerRoles role)
 {
     /// <summary>The socket's name.</summary>
     public string Via => via;
@@ -12,8 +12,6 @@ internal sealed class Door(string via, CallerRoles role, int lineCap)
     public byte[] ViaUtf8 { get; } = Encoding.UTF8.GetBytes(via);
 
     public CallerRoles Role => role;
-
-    public int LineCap => lineCap;
 
     /// <summary>Open connections.</summary>
     public int Connections { get; set; }

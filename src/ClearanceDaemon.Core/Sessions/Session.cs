@@ -6,12 +6,16 @@ using ClearanceDaemon.Protocol;
 namespace ClearanceDaemon.Core.Sessions;
 
 /// <summary>One admitted connection: turns lines into requests and keeps count of those in flight. Owns the caller's pinned process.</summary>
-internal sealed class Session(Admission admission, Connection connection, Caller caller) : ILineSink, IReplies
+internal sealed class Session(Admission admission, Door door, Connection connection, Caller caller) : ILineSink, IReplies
 {
     private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(1);
     private List<RequestContext>? _inFlight;
 
     public Caller Caller => caller;
+
+    public Door Door => door;
+
+    public int InFlight => _inFlight?.Count ?? 0;
 
     public bool HasInFlight => _inFlight is { Count: > 0 };
 

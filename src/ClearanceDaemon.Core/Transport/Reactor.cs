@@ -25,17 +25,18 @@ internal sealed class Reactor : IDisposable
     private bool _sweeping;
     private volatile bool _stopped;
 
-    public Reactor(IPoller poller, ITurn turn, ReactorLimits limits)
+    public Reactor(IPoller poller, ITurn turn, ReactorLimits limits, TurnTimers timers)
     {
         _poller = poller;
         _turn = turn;
         Limits = limits;
         _receiveBuffer = new byte[limits.BytesPerTurn];
+        Timers = timers;
         Timers.Now = Now;
         _poller.Add(_wakeup.Descriptor, PollEvents.Read, _slots.Add(_wakeup.Descriptor, _wakeup));
     }
 
-    public TurnTimers Timers { get; } = new();
+    public TurnTimers Timers { get; }
 
     /// <summary>Milliseconds of a monotonic clock, read once a turn.</summary>
     public long Now { get; private set; } = Environment.TickCount64;
@@ -139,6 +140,10 @@ internal sealed class Reactor : IDisposable
         for (var i = 0; i < count; i++)
         {
             _slots.Find(_results[i].Token)?.OnReady(_results[i].Events);
+            if (_turn.IsFull)
+            {
+                EndTurn();
+            }
         }
 
         RunBacklog();

@@ -14,4 +14,7 @@ public sealed record RulesListResult
 
     /// <summary>What is wrong with the files.</summary>
     public required RuleProblem[] Problems { get; init; }
+
+    /// <summary>The <c>after</c> of the next page; absent on the last.</summary>
+    public int? Next { get; init; }
 }

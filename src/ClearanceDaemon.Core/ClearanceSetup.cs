@@ -1,0 +1,26 @@
+namespace ClearanceDaemon.Core;
+
+/// <summary>What is known before the host is built: the addresses that were bound and where things are kept.</summary>
+public sealed record ClearanceSetup
+{
+    /// <summary>The sockets to serve.</summary>
+    public required IReadOnlyList<ServedSocket> Sockets { get; init; }
+
+    /// <summary>Directories of rule files, or single files.</summary>
+    public required IReadOnlyList<string> RulePaths { get; init; }
+
+    /// <summary>The directory of audit log and anchor, private to this instance.</summary>
+    public required string StateDirectory { get; init; }
+
+    /// <summary>Empty for the default instance.</summary>
+    public string Instance { get; init; } = "";
+
+    /// <summary>Shown in status and hello.</summary>
+    public string Version { get; init; } = "0";
+
+    /// <summary>Names of sockets the service manager did not hand over.</summary>
+    public IReadOnlyList<string> NotServed { get; init; } = [];
+
+    /// <summary>Why nothing can be served but <c>unavailable</c>; null when all is well.</summary>
+    public string? Unavailable { get; init; }
+}

@@ -1,0 +1,7 @@
+namespace ClearanceDaemon.Core.Transport;
+
+/// <summary>The poller of this system.</summary>
+internal static class PollerChoice
+{
+    public static IPoller Create() => OperatingSystem.IsLinux() ? new Epoll() : new Poll();
+}
