@@ -1,0 +1,244 @@
+using ClearanceDaemon.Core.Native;
+using Microsoft.Win32.SafeHandles;
+
+namespace ClearanceDaemon.Core.Audit;
+
+/// <summary>
+/// Puts on disk what the reactor wrote, on a thread of its own: fdatasync for everyone who waits at once, then the
+/// anchor, then the removal of pruned files. Owns the anchor's file and every file handed to <see cref="Retire"/>.
+/// </summary>
+internal sealed class AuditSyncer : IDisposable
+{
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+    private readonly object _gate = new();
+    private readonly AuditOptions _options;
+    private readonly AuditFolder _folder;
+    private readonly AnchorFile _anchorFile;
+    private List<TaskCompletionSource<bool>> _waiters = [];
+    private List<SafeFileHandle> _retired = [];
+    private List<AuditFileName> _removals = [];
+    private Thread? _thread;
+    private SafeFileHandle? _file;
+    private AuditChain _head;
+    private AnchorReason? _wanted;
+    private long _unanchoredSince;
+    private bool _unanchored;
+    private bool _newFile;
+    private bool _stopping;
+    private volatile AuditAnchor? _lastAnchor;
+    private volatile string? _error;
+
+    public AuditSyncer(AuditOptions options, AuditFolder folder, AnchorFile anchorFile, AuditAnchor? lastAnchor) =>
+        (_options, _folder, _anchorFile, _lastAnchor) = (options, folder, anchorFile, lastAnchor);
+
+    public AuditAnchor? LastAnchor => _lastAnchor;
+
+    /// <summary>What the last round failed at; null when it did not.</summary>
+    public string? Error => _error;
+
+    /// <summary>Told after every successful write: the file it went to and the chain's new end.</summary>
+    public void Written(SafeFileHandle file, in AuditChain head)
+    {
+        lock (_gate)
+        {
+            _newFile |= !ReferenceEquals(_file, file);
+            _file = file;
+            _head = head;
+            if (!_unanchored)
+            {
+                _unanchored = true;
+                _unanchoredSince = _options.Time.GetTimestamp();
+                Wake();
+            }
+        }
+    }
+
+    /// <summary>Takes over a file that is no longer written: syncs and closes it.</summary>
+    public void Retire(SafeFileHandle file)
+    {
+        lock (_gate)
+        {
+            _retired.Add(file);
+            _file = ReferenceEquals(_file, file) ? null : _file;
+            Wake();
+        }
+    }
+
+    /// <summary>Removes a file once all that was written so far, its obituary included, is on disk.</summary>
+    public void Remove(AuditFileName name)
+    {
+        lock (_gate)
+        {
+            _removals.Add(name);
+            Wake();
+        }
+    }
+
+    public void Anchor(AnchorReason reason)
+    {
+        lock (_gate)
+        {
+            _wanted = reason;
+            Wake();
+        }
+    }
+
+    public void Await(TaskCompletionSource<bool> waiter)
+    {
+        lock (_gate)
+        {
+            _waiters.Add(waiter);
+            Wake();
+        }
+    }
+
+    /// <summary>Finishes what is left to do, for at most ten seconds: a dead disk must not keep the daemon from ending.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _stopping = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        if (_thread?.Join(StopPatience) != false)
+        {
+            _retired.ForEach(static file => file.Dispose());
+            _anchorFile.Dispose();
+        }
+    }
+
+    private void Wake()
+    {
+        if (_thread is null)
+        {
+            _thread = new Thread(Run) { IsBackground = true, Name = "audit-sync" };
+            _thread.Start();
+        }
+
+        Monitor.PulseAll(_gate);
+    }
+
+    private void Run()
+    {
+        while (Take() is { } work)
+        {
+            Do(work);
+        }
+    }
+
+    private SyncWork? Take()
+    {
+        lock (_gate)
+        {
+            while (true)
+            {
+                var left = UntilInterval();
+                if (left is { Ticks: <= 0 })
+                {
+                    _wanted ??= AnchorReason.Interval;
+                }
+
+                if (_wanted is not null || _waiters.Count + _retired.Count + _removals.Count > 0)
+                {
+                    return Snapshot();
+                }
+
+                if (_stopping)
+                {
+                    return null;
+                }
+
+                Monitor.Wait(_gate, left ?? Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    private TimeSpan? UntilInterval() => _unanchored
+        ? _options.AnchorEvery - _options.Time.GetElapsedTime(_unanchoredSince)
+        : null;
+
+    private SyncWork Snapshot()
+    {
+        var work = new SyncWork(_file, _newFile, _head, _wanted, _waiters, _retired, _removals);
+        (_waiters, _retired, _removals) = ([], [], []);
+        if (_wanted is not null)
+        {
+            _wanted = null;
+            _unanchored = false;
+        }
+
+        _newFile = false;
+        return work;
+    }
+
+    private void Do(SyncWork work)
+    {
+        var error = Sync(work);
+        work.Waiters.ForEach(waiter => waiter.TrySetResult(error is null));
+        if (error is null && work.Anchor is { } reason && work.Head.Seq > 0)
+        {
+            error = SetAnchor(work.Head, reason);
+        }
+
+        if (error is null)
+        {
+            work.Removals.ForEach(name => _folder.Remove(name.ToString()));
+        }
+        else if (work.Anchor is not null)
+        {
+            AnchorLater();
+        }
+
+        _error = error;
+    }
+
+    private string? Sync(SyncWork work)
+    {
+        var outcome = 0;
+        foreach (var retired in work.Retired)
+        {
+            outcome = Math.Min(outcome, _options.Disk.Sync(retired));
+            retired.Dispose();
+        }
+
+        if (work.File is not null)
+        {
+            outcome = Math.Min(outcome, _options.Disk.Sync(work.File));
+        }
+
+        if (work.NewFile)
+        {
+            outcome = Math.Min(outcome, _folder.Sync());
+        }
+
+        return outcome < 0 ? $"{_folder.Path} cannot be put on disk: {NativeFile.Message(outcome)}" : null;
+    }
+
+    private string? SetAnchor(in AuditChain head, AnchorReason reason)
+    {
+        var anchor = new AuditAnchor(head.Seq, head.HeadText, _options.Time.GetUtcNow(), reason);
+        if (_lastAnchor is { } last && last.Seq == anchor.Seq && last.Sha256 == anchor.Sha256)
+        {
+            return null;
+        }
+
+        if (_anchorFile.Write(anchor) is { } error)
+        {
+            return error;
+        }
+
+        _lastAnchor = anchor;
+        _options.AnchorSink(anchor);
+        return null;
+    }
+
+    private void AnchorLater()
+    {
+        lock (_gate)
+        {
+            _unanchored = true;
+            _unanchoredSince = _options.Time.GetTimestamp();
+        }
+    }
+}
