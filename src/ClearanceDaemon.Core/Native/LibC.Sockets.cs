@@ -5,7 +5,6 @@ namespace ClearanceDaemon.Core.Native;
 /// <summary>The reactor's system calls, under the names Tmds.LibC gives them, so that the package can take this file's place.</summary>
 internal static unsafe partial class LibC
 {
-    public const int EINTR = 4;
     public const int ENFILE = 23;
     public const int EMFILE = 24;
     public const int EPIPE = 32;

@@ -1,6 +1,5 @@
 namespace UnixPeers.Native;
 
-#pragma warning disable CS8981 // the C library's name
 /// <summary>struct pollfd of poll(2).</summary>
 internal struct pollfd
 {
