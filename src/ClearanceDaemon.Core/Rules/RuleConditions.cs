@@ -66,6 +66,15 @@ internal sealed class RuleConditions
             ? decision != Decision.Allow
             : (Exe is null || Exe.Matches(observed, identity)) && (Unit is null || MatchesUnit(observed.Unit)));
 
+    /// <summary>All conditions as text, the same for rules that match the same asks in the same words, whatever their order.</summary>
+    public string Describe()
+    {
+        var actions = string.Join(',', Actions.Select(static a => a.Describe()).Order(StringComparer.Ordinal));
+        var details = string.Join(',', Details.Select(static d => d.Describe()).Order(StringComparer.Ordinal));
+        return $"action {actions} resource {Resource?.Describe()} argv {Argv?.Describe()} details {details} " +
+            $"via {Via?.Describe()} exe {Exe?.Describe()} unit {Unit?.Describe()}";
+    }
+
     public bool MatchesUnit(string? unit) => unit is not null && Unit!.Matches(Encoding.UTF8.GetBytes(unit));
 
     private static bool Matches(ValueMatcher matcher, AskMembers ask, AskMember member) => ask.Has(member) && matcher.Matches(ask[member]);

@@ -8,15 +8,15 @@ namespace ClearanceDaemon.Core.Rules.Matchers;
 /// </summary>
 internal sealed class ActionPattern
 {
-    private readonly string _text;
-
     private ActionPattern(string text)
     {
-        _text = text;
+        Text = text;
         Segments = [.. text.Split('.').Select(Encoding.ASCII.GetBytes)];
         HasRest = Segments[^1].AsSpan().SequenceEqual("**"u8);
         IsExact = !text.Contains('*', StringComparison.Ordinal);
     }
+
+    public string Text { get; }
 
     public IReadOnlyList<byte[]> Segments { get; }
 
@@ -82,5 +82,5 @@ internal sealed class ActionPattern
         return segment;
     }
 
-    public string Describe() => JsonQuote.Of(_text);
+    public string Describe() => JsonQuote.Of(Text);
 }

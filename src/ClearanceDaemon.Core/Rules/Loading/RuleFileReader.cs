@@ -1,0 +1,166 @@
+using System.Text.Json;
+
+namespace ClearanceDaemon.Core.Rules.Loading;
+
+/// <summary>
+/// Reads one rule file: strict JSON with <c>//</c> and <c>/* */</c> comments, no comma before a closing bracket, no
+/// unknown and no duplicate members. Rules go to their readers one at a time, so that a big file is never a tree.
+/// </summary>
+internal sealed class RuleFileReader(RuleText text, int rulesLeft)
+{
+    public static readonly IReadOnlyList<string> Members = ["version", "rules", "tests"];
+
+    private static readonly JsonReaderOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, MaxDepth = RuleLimits.Depth };
+    private readonly RuleReader _ruleReader = new(text);
+    private readonly RuleTestReader _testReader = new(text);
+    private bool _hasVersion;
+
+    public List<Rule> Rules { get; } = [];
+
+    public List<RuleTest> Tests { get; } = [];
+
+    public void Read()
+    {
+        if (text.Bytes.AsSpan().StartsWith("\uFEFF"u8))
+        {
+            text.Problem(0, "the file starts with a byte order mark; save it as UTF-8 without one");
+            return;
+        }
+
+        if (text.FirstInvalidByte() is { } invalid)
+        {
+            text.Problem(invalid, "this byte is not UTF-8; save the file as UTF-8");
+            return;
+        }
+
+        try
+        {
+            ReadFile(new Utf8JsonReader(text.Bytes, Options));
+        }
+        catch (JsonException broken)
+        {
+            var start = text.LineStart((int)(broken.LineNumber ?? 0) + 1);
+            text.Problem(start + (int)(broken.BytePositionInLine ?? 0), DescribeSyntax(broken.Message));
+        }
+    }
+
+    // The reader's own messages end with its idea of the place, and some give advice for programmers.
+    private static string DescribeSyntax(string message)
+    {
+        if (message.Contains("trailing comma", StringComparison.Ordinal))
+        {
+            return "a comma must not stand before ] or }; remove it";
+        }
+
+        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return "this is not JSON (with // and /* */ comments): " + (end < 0 ? message : message[..end]);
+    }
+
+    private void ReadFile(Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            text.Problem((int)reader.TokenStartIndex, "a rule file is an object: {\"version\": 1, \"rules\": [ … ]}");
+            return;
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var start = (int)reader.TokenStartIndex;
+            var name = RuleJsonReader.ReadString(ref reader, text);
+            RuleJsonReader.CheckDuplicate(names, name, start, text);
+            reader.Read();
+            ReadMember(ref reader, name, start);
+        }
+
+        reader.Read();
+        if (!_hasVersion)
+        {
+            text.Problem(0, "the file needs \"version\": 1");
+        }
+    }
+
+    private void ReadMember(ref Utf8JsonReader reader, string name, int start)
+    {
+        switch (name)
+        {
+            case "version":
+                _hasVersion = true;
+                ReadVersion(RuleJsonReader.Read(ref reader, text));
+                break;
+            case "rules":
+                ReadRules(ref reader);
+                break;
+            case "tests":
+                ReadTests(ref reader);
+                break;
+            default:
+                text.Problem(start, $"a rule file has no member \"{name}\"; allowed here: {string.Join(", ", Members)}");
+                reader.Skip();
+                break;
+        }
+    }
+
+    private void ReadVersion(RuleJson json)
+    {
+        if (json.Kind != JsonTokenType.Number || json.Text != "1")
+        {
+            text.Problem(json.Start, "version is 1: this program knows no other");
+        }
+    }
+
+    private void ReadRules(ref Utf8JsonReader reader)
+    {
+        if (!IsArray(ref reader, "rules"))
+        {
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (rulesLeft-- == 0)
+            {
+                text.Problem((int)reader.TokenStartIndex, $"all files together hold at most {RuleLimits.Rules} rules; the rest of this file was not read as rules");
+            }
+
+            if (rulesLeft < 0)
+            {
+                reader.Skip();
+            }
+            else if (_ruleReader.Read(RuleJsonReader.Read(ref reader, text)) is { } rule)
+            {
+                Rules.Add(rule);
+            }
+        }
+    }
+
+    private void ReadTests(ref Utf8JsonReader reader)
+    {
+        if (!IsArray(ref reader, "tests"))
+        {
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (_testReader.Read(RuleJsonReader.Read(ref reader, text)) is { } test)
+            {
+                Tests.Add(test);
+            }
+        }
+    }
+
+    private bool IsArray(ref Utf8JsonReader reader, string name)
+    {
+        if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            return true;
+        }
+
+        text.Problem((int)reader.TokenStartIndex, $"\"{name}\" is an array: [ … ]");
+        reader.Skip();
+        return false;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Json;
+
+namespace ClearanceDaemon.Core.Rules.Loading;
+
+/// <summary>
+/// Reads one value with everything in it. Duplicate members, lone surrogates and U+0000 become problems of the file;
+/// broken JSON is a <see cref="JsonException"/>.
+/// </summary>
+internal static class RuleJsonReader
+{
+    /// <param name="reader">Stands on the first token of the value, and at the end on the last.</param>
+    /// <param name="text">The file being read.</param>
+    public static RuleJson Read(ref Utf8JsonReader reader, RuleText text)
+    {
+        var start = (int)reader.TokenStartIndex;
+        var value = reader.TokenType switch
+        {
+            JsonTokenType.StartObject => new RuleJson { Kind = JsonTokenType.StartObject, Start = start, Members = ReadMembers(ref reader, text) },
+            JsonTokenType.StartArray => new RuleJson { Kind = JsonTokenType.StartArray, Start = start, Items = ReadItems(ref reader, text) },
+            JsonTokenType.String => new RuleJson { Kind = JsonTokenType.String, Start = start, Text = ReadString(ref reader, text) },
+            var kind => new RuleJson { Kind = kind, Start = start, Text = Encoding.ASCII.GetString(reader.ValueSpan) },
+        };
+        value.End = (int)reader.BytesConsumed;
+        return value;
+    }
+
+    /// <summary>The string or member name the reader stands on.</summary>
+    public static string ReadString(ref Utf8JsonReader reader, RuleText text)
+    {
+        string value;
+        try
+        {
+            value = reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            text.Problem((int)reader.TokenStartIndex, "half of a surrogate pair (\\ud800 to \\udfff) is not a character; write both halves or the character itself");
+            return "";
+        }
+
+        if (value.Contains('\0', StringComparison.Ordinal))
+        {
+            text.Problem((int)reader.TokenStartIndex, "\\u0000 is not allowed: no ask can contain it");
+        }
+
+        return value;
+    }
+
+    /// <summary>Reports a member that its object already has.</summary>
+    public static void CheckDuplicate(HashSet<string> names, string name, int start, RuleText text)
+    {
+        if (!names.Add(name))
+        {
+            text.Problem(start, $"\"{name}\" is written twice in one object; keep one of them");
+        }
+    }
+
+    private static List<RuleJsonMember> ReadMembers(ref Utf8JsonReader reader, RuleText text)
+    {
+        var members = new List<RuleJsonMember>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var start = (int)reader.TokenStartIndex;
+            var name = ReadString(ref reader, text);
+            CheckDuplicate(names, name, start, text);
+            reader.Read();
+            members.Add(new(name, start, Read(ref reader, text)));
+        }
+
+        return members;
+    }
+
+    private static List<RuleJson> ReadItems(ref Utf8JsonReader reader, RuleText text)
+    {
+        var items = new List<RuleJson>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            items.Add(Read(ref reader, text));
+        }
+
+        return items;
+    }
+}

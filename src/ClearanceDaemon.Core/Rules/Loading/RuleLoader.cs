@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+
+namespace ClearanceDaemon.Core.Rules.Loading;
+
+/// <summary>
+/// Reads all rule files into one set. All or nothing: a set that lacks a file might lack a deny, so one error anywhere
+/// means no set, and every problem of every file is reported.
+/// </summary>
+internal sealed class RuleLoader(Func<string, string?> trust, Func<string, (ulong Device, ulong Inode)?>? identity)
+{
+    /// <param name="paths">Directories and files; their order does not matter.</param>
+    /// <param name="areNamed">Whether a person named them, so that a missing one is an error.</param>
+    public RuleLoad Load(IReadOnlyList<string> paths, bool areNamed)
+    {
+        var problems = new List<RuleProblem>();
+        var files = new RuleFiles(trust, problems);
+        foreach (var path in paths.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal))
+        {
+            files.Add(path, areNamed);
+        }
+
+        var rules = new List<Rule>();
+        var tests = new List<RuleTest>();
+        var ids = new Dictionary<string, Rule>(StringComparer.Ordinal);
+        foreach (var (path, bytes) in files.Contents)
+        {
+            var text = new RuleText(path, bytes, problems);
+            var reader = new RuleFileReader(text, RuleLimits.Rules - rules.Count);
+            reader.Read();
+            CheckIds(reader.Rules, ids, text);
+            rules.AddRange(reader.Rules);
+            tests.AddRange(reader.Tests);
+        }
+
+        var isBad = problems.Exists(static p => p.Severity == RuleSeverity.Error);
+        return new(isBad ? null : new RuleSet(rules, Hash(files.Contents.Values), identity), problems, files.Seen, tests);
+    }
+
+    private static void CheckIds(List<Rule> rules, Dictionary<string, Rule> ids, RuleText text)
+    {
+        foreach (var rule in rules)
+        {
+            if (!ids.TryAdd(rule.Id, rule))
+            {
+                text.Problem(rule.Origin.Offset, $"the id \"{rule.Id}\" is already that of the rule at {ids[rule.Id].File}:{ids[rule.Id].Line}; ids are unique over all files");
+            }
+        }
+    }
+
+    private static string Hash(IEnumerable<byte[]> contents)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var bytes in contents)
+        {
+            hash.AppendData(bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

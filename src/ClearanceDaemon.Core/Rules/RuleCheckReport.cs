@@ -1,0 +1,16 @@
+using ClearanceDaemon.Core.Rules.Loading;
+
+namespace ClearanceDaemon.Core.Rules;
+
+/// <summary>What a check of rule files found.</summary>
+/// <param name="Files">All that was looked at.</param>
+/// <param name="Rules">How many rules the set has; 0 when it has errors.</param>
+/// <param name="Problems">Errors and warnings.</param>
+/// <param name="TestsPassed">How many tests passed; none run when the set has errors.</param>
+/// <param name="TestsFailed">The tests that failed, each with what was expected and what came.</param>
+internal sealed record RuleCheckReport(
+    IReadOnlyList<RuleFileSeen> Files, int Rules, IReadOnlyList<RuleProblem> Problems, int TestsPassed, IReadOnlyList<RuleProblem> TestsFailed)
+{
+    /// <summary>Whether the daemon would take these files and they do what their tests say; warnings do not count.</summary>
+    public bool IsGood => TestsFailed.Count == 0 && Problems.All(static p => p.Severity == RuleSeverity.Warning);
+}

@@ -1,0 +1,110 @@
+namespace ClearanceDaemon.Core.Rules;
+
+/// <summary>
+/// Tells when rule files have changed and rested. It looks at each directory and, for its coming, going and renaming,
+/// at the entry of the directory in its parent, or at the nearest parent there is. Owns its system watchers and timer.
+/// </summary>
+internal sealed class RuleWatcher : IDisposable
+{
+    private readonly RuleStoreOptions _options;
+    private readonly Action _changed;
+    private readonly ITimer _quiet;
+    private readonly Lock _lock = new();
+    private List<FileSystemWatcher> _watchers = [];
+    private bool _disposed;
+
+    public RuleWatcher(RuleStoreOptions options, Action changed)
+    {
+        _options = options;
+        _changed = changed;
+        _quiet = options.Time.CreateTimer(static self => ((RuleWatcher)self!).OnQuiet(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Rearm();
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            _watchers.ForEach(static w => w.Dispose());
+            _watchers = [];
+        }
+
+        _quiet.Dispose();
+    }
+
+    private void OnQuiet()
+    {
+        // New watchers first: what changes during the load must start another.
+        Rearm();
+        _changed();
+    }
+
+    // Watchers follow a directory's inode, not its name, so after every change they start from the names again.
+    private void Rearm()
+    {
+        lock (_lock)
+        {
+            _watchers.ForEach(static w => w.Dispose());
+            _watchers = [];
+            if (!_disposed)
+            {
+                foreach (var directory in _options.Directories)
+                {
+                    WatchDirectory(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
+                }
+            }
+        }
+    }
+
+    private void WatchDirectory(string directory)
+    {
+        if (Directory.Exists(directory))
+        {
+            TryAdd(directory, "*");
+        }
+
+        var name = directory;
+        while (Path.GetDirectoryName(name) is { } parent && !TryAdd(parent, Path.GetFileName(name)))
+        {
+            name = parent;
+        }
+    }
+
+    private bool TryAdd(string directory, string filter)
+    {
+        FileSystemWatcher? watcher = null;
+        try
+        {
+            watcher = new FileSystemWatcher(directory, filter)
+            {
+                NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Attributes | NotifyFilters.Size | NotifyFilters.CreationTime,
+            };
+            watcher.Changed += OnEvent;
+            watcher.Created += OnEvent;
+            watcher.Deleted += OnEvent;
+            watcher.Renamed += OnEvent;
+            watcher.Error += OnEvent;
+            watcher.EnableRaisingEvents = true;
+            _watchers.Add(watcher);
+            return true;
+        }
+        catch (Exception gone) when (gone is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            // Missing, unreadable, or out of inotify watches: its parent is watched instead, and a reload by signal still works.
+            watcher?.Dispose();
+            return false;
+        }
+    }
+
+    private void OnEvent(object sender, EventArgs e)
+    {
+        lock (_lock)
+        {
+            if (!_disposed)
+            {
+                _quiet.Change(_options.Quiet, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+}
