@@ -2,7 +2,7 @@ using ClearanceDaemon.Core.Audit;
 using ClearanceDaemon.Core.Dispatch;
 using ClearanceDaemon.Core.Handlers;
 using ClearanceDaemon.Core.Metrics;
-using ClearanceDaemon.Core.Rules.Loading;
+using ClearanceDaemon.Core.Rules;
 using ClearanceDaemon.Core.ServiceManager;
 using ClearanceDaemon.Core.Sessions;
 using ClearanceDaemon.Core.Time;
@@ -21,7 +21,7 @@ internal sealed class ClearanceServer : IHostedService, IManagedService, IDispos
     private readonly ClearanceSetup _setup;
     private readonly AuditLog _audit;
     private readonly RuleStore _rules;
-    private readonly RuleReloader _reloader;
+    private readonly RuleRecord _record;
     private readonly Dispatcher _dispatcher;
     private readonly Admission _admission;
     private readonly Drain _drain;
@@ -35,7 +35,7 @@ internal sealed class ClearanceServer : IHostedService, IManagedService, IDispos
         ClearanceOptions options,
         AuditLog audit,
         RuleStore rules,
-        RuleReloader reloader,
+        RuleRecord record,
         Dispatcher dispatcher,
         Counters counters,
         ServerFacts facts,
@@ -43,7 +43,7 @@ internal sealed class ClearanceServer : IHostedService, IManagedService, IDispos
         IHostApplicationLifetime lifetime,
         ILoggerFactory logs)
     {
-        (_setup, _audit, _rules, _reloader, _dispatcher, _lifetime) = (setup, audit, rules, reloader, dispatcher, lifetime);
+        (_setup, _audit, _rules, _record, _dispatcher, _lifetime) = (setup, audit, rules, record, dispatcher, lifetime);
         _log = logs.CreateLogger<ClearanceServer>();
         var turn = new AuditedTurn(audit, logs.CreateLogger<AuditedTurn>());
         Reactor = new(PollerChoice.Create(), turn, new ReactorLimits(), timers);
@@ -65,12 +65,13 @@ internal sealed class ClearanceServer : IHostedService, IManagedService, IDispos
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _audit.Tick();
-        _reloader.LoadAtStart();
+        _rules.Load();
+        _record.Note(_rules.Status);
+        _rules.Changed += status => Reactor.Post(() => _record.Note(status));
         _audit.RequestAnchor(AnchorReason.Start);
-        Reactor.Timers.Every(AuditLimits.AnchorEvery, () => _audit.RequestAnchor(AnchorReason.Periodic));
+        Reactor.Timers.Every(AuditLimits.AnchorEvery, () => _audit.RequestAnchor(AnchorReason.Interval));
         _thread = new Thread(Run) { Name = "reactor" };
         _thread.Start();
-        _rules.Changed = () => Reactor.Post(() => _ = _reloader.ReloadAsync("the files changed"));
         _ = Task.Run(_rules.Watch, CancellationToken.None);
         LogEvents.Serving(_log, _setup.Version, string.Join(", ", _setup.Sockets.Select(static socket => socket.Listener.Address.ToString())));
         return Task.CompletedTask;
@@ -98,17 +99,7 @@ internal sealed class ClearanceServer : IHostedService, IManagedService, IDispos
         await _audit.Durable();
     }
 
-    /// <summary>From any thread: reads the rules again; completes when the new set is in force.</summary>
-    public Task ReloadAsync(string why)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Reactor.Post(async () =>
-        {
-            await _reloader.ReloadAsync(why);
-            done.SetResult();
-        });
-        return done.Task;
-    }
+    public Task ReloadAsync() => Task.Run(_rules.Load);
 
     public void EveryWhileAlive(TimeSpan period, Action action) => Reactor.Post(() => Reactor.Timers.Every(period, action));
 

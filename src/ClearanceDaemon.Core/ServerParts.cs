@@ -1,7 +1,7 @@
 using ClearanceDaemon.Core.Audit;
 using ClearanceDaemon.Core.Handlers;
 using ClearanceDaemon.Core.Metrics;
-using ClearanceDaemon.Core.Rules.Loading;
+using ClearanceDaemon.Core.Rules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using UnixPeers;
@@ -13,16 +13,16 @@ internal static class ServerParts
 {
     public static RuleStore Rules(IServiceProvider provider) => new(new()
     {
-        Paths = provider.GetRequiredService<ClearanceSetup>().RulePaths,
+        Directories = provider.GetRequiredService<ClearanceSetup>().RulePaths,
         Trust = TrustedPath.Refusal,
-        Identity = static path => FileIdentity.Of(path) is { } file ? (file.Device, file.Inode) : null,
+        FileIdentity = static path => UnixPeers.FileIdentity.Of(path) is { } file ? (file.Device, file.Inode) : null,
     });
 
-    public static AuditLog Audit(IServiceProvider provider)
+    public static AuditOptions Audit(IServiceProvider provider)
     {
         var setup = provider.GetRequiredService<ClearanceSetup>();
         var log = provider.GetRequiredService<ILogger<AuditLog>>();
-        return AuditLog.Open(new()
+        return new()
         {
             Directory = Path.Combine(setup.StateDirectory, "audit"),
             AnchorPath = Path.Combine(setup.StateDirectory, "anchor"),
@@ -30,7 +30,7 @@ internal static class ServerParts
             Time = provider.GetRequiredService<TimeProvider>(),
             PrepareDirectory = static directory => PrivateDirectory.Ensure(directory, "audit directory", owned: true),
             AnchorSink = anchor => LogEvents.Anchor(log, anchor.Seq, anchor.Sha256),
-        });
+        };
     }
 
     public static ServerFacts Facts(IServiceProvider provider)

@@ -3,7 +3,6 @@ using ClearanceDaemon.Core.Clearances;
 using ClearanceDaemon.Core.Dispatch;
 using ClearanceDaemon.Core.Handlers;
 using ClearanceDaemon.Core.Metrics;
-using ClearanceDaemon.Core.Rules.Loading;
 using ClearanceDaemon.Core.ServiceManager;
 using ClearanceDaemon.Core.Time;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +22,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<Counters>().AddSingleton<TurnTimers>();
         services.AddSingleton(static provider => ServerParts.Rules(provider));
         services.AddSingleton(static provider => ServerParts.Audit(provider));
+        services.AddSingleton(static provider => AuditLog.Open(provider.GetRequiredService<AuditOptions>()));
         services.AddSingleton(static provider => ServerParts.Facts(provider));
         services.AddSingleton(static provider => new Desk(
             provider.GetRequiredService<AuditLog>(),
@@ -30,7 +30,7 @@ public static class ServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Counters>(),
             new DeskLimits { Pending = provider.GetRequiredService<ClearanceOptions>().MaxPending }));
-        services.AddSingleton<RuleReloader>();
+        services.AddSingleton<RuleRecord>();
         services.AddSingleton<MethodTable>().AddSingleton<Dispatcher>();
         services.AddBuiltInHandlers();
         services.AddSingleton<ClearanceServer>();

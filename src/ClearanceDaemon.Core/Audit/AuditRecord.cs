@@ -11,21 +11,21 @@ namespace ClearanceDaemon.Core.Audit;
 internal readonly ref struct AuditRecord(AuditLog log, LineBuffer buffer)
 {
     /// <summary>Adds a text; bytes that are not UTF-8 (a file name, say) become U+FFFD.</summary>
-    public AuditRecord Text(ReadOnlySpan<byte> name, ReadOnlySpan<byte> utf8)
+    public AuditRecord Text(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> utf8)
     {
         Name(name);
         buffer.String(Utf8.IsValid(utf8) ? utf8 : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(utf8)));
         return this;
     }
 
-    public AuditRecord Number(ReadOnlySpan<byte> name, long value)
+    public AuditRecord Number(scoped ReadOnlySpan<byte> name, long value)
     {
         Name(name);
         buffer.Number(value);
         return this;
     }
 
-    public AuditRecord Flag(ReadOnlySpan<byte> name, bool value)
+    public AuditRecord Flag(scoped ReadOnlySpan<byte> name, bool value)
     {
         Name(name);
         buffer.Raw(value ? "true"u8 : "false"u8);
@@ -33,7 +33,7 @@ internal readonly ref struct AuditRecord(AuditLog log, LineBuffer buffer)
     }
 
     /// <summary>Adds JSON that is already valid and on one line.</summary>
-    public AuditRecord Raw(ReadOnlySpan<byte> name, ReadOnlySpan<byte> json)
+    public AuditRecord Raw(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> json)
     {
         if (json.Contains((byte)'\n'))
         {
@@ -49,7 +49,7 @@ internal readonly ref struct AuditRecord(AuditLog log, LineBuffer buffer)
     /// <exception cref="InvalidOperationException">It is longer than <see cref="AuditLimits.RecordBytes"/>; it is dropped.</exception>
     public void End() => log.End();
 
-    private void Name(ReadOnlySpan<byte> name)
+    private void Name(scoped ReadOnlySpan<byte> name)
     {
         buffer.Raw(",\""u8);
         buffer.Raw(name);

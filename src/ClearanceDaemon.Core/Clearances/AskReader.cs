@@ -187,7 +187,7 @@ internal sealed class AskReader
         return null;
     }
 
-    private static bool ReadDetail(ref JsonCursor json, ReadOnlySpan<byte> name, AskMembers ask)
+    private static bool ReadDetail(ref JsonCursor json, scoped ReadOnlySpan<byte> name, AskMembers ask)
     {
         if (json.TryReadString(out var text))
         {

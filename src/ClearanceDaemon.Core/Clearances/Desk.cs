@@ -1,4 +1,3 @@
-using System.Text;
 using ClearanceDaemon.Core.Audit;
 using ClearanceDaemon.Core.Metrics;
 using ClearanceDaemon.Core.Rules;
@@ -51,7 +50,7 @@ internal sealed class Desk(AuditLog audit, TurnTimers timers, TimeProvider clock
     }
 
     /// <summary>Takes an ask back; true when it was still open.</summary>
-    public bool Withdraw(PendingAsk pending) => Close(pending, AskOutcome.Withdrawn, NotDecided(pending), null);
+    public bool Withdraw(PendingAsk pending) => Close(pending, VerdictOutcome.Withdrawn, NotDecided(pending), null);
 
     public PendingAsk? FindById(RequestId id, ReadOnlySpan<byte> via) =>
         _pending.TryGetValue(id, out var pending) && pending.IsFrom(via) ? pending : null;
@@ -86,16 +85,16 @@ internal sealed class Desk(AuditLog audit, TurnTimers timers, TimeProvider clock
 
     private static byte[] NotDecided(PendingAsk pending) => pending.Rule?.By ?? ByDefault;
 
-    public static AskOutcome Outcome(in RuleVerdict decided) => decided.Decision switch
+    public static VerdictOutcome Outcome(in RuleVerdict decided) => decided.Decision switch
     {
-        Decision.Allow => AskOutcome.Allowed,
-        Decision.Deny => AskOutcome.Denied,
+        Decision.Allow => VerdictOutcome.Allowed,
+        Decision.Deny => VerdictOutcome.Denied,
         _ => (decided.Rule?.WhenNobody ?? WhenNobody.NoOperator) switch
         {
-            WhenNobody.Deny => AskOutcome.Denied,
-            WhenNobody.Abstain => AskOutcome.Abstained,
-            WhenNobody.Wait => AskOutcome.TimedOut,
-            _ => AskOutcome.NoOperator,
+            WhenNobody.Deny => VerdictOutcome.Denied,
+            WhenNobody.Abstain => VerdictOutcome.Abstained,
+            WhenNobody.Wait => VerdictOutcome.TimedOut,
+            _ => VerdictOutcome.NoOperator,
         },
     };
 
@@ -109,11 +108,11 @@ internal sealed class Desk(AuditLog audit, TurnTimers timers, TimeProvider clock
     // A kept ask can still be fetched until its deadline; then it is forgotten.
     private void Expire(PendingAsk pending)
     {
-        Close(pending, AskOutcome.TimedOut, NotDecided(pending), null);
+        Close(pending, VerdictOutcome.TimedOut, NotDecided(pending), null);
         _pending.Remove(pending.Id);
     }
 
-    private bool Close(PendingAsk pending, AskOutcome outcome, byte[] by, byte[]? reason)
+    private bool Close(PendingAsk pending, VerdictOutcome outcome, byte[] by, byte[]? reason)
     {
         if (!pending.IsOpen)
         {

@@ -8,4 +8,4 @@ namespace ClearanceDaemon.Core.Clearances;
 /// <param name="By">Who decided, UTF-8.</param>
 /// <param name="Reason">Why not, for the asker, UTF-8.</param>
 /// <param name="Digest">The ask's digest where a person could be asked, UTF-8.</param>
-internal readonly record struct Verdict(AskOutcome Outcome, RequestId Id, byte[] By, byte[]? Reason, byte[]? Digest);
+internal readonly record struct Verdict(VerdictOutcome Outcome, RequestId Id, byte[] By, byte[]? Reason, byte[]? Digest);

@@ -3,7 +3,6 @@ using ClearanceDaemon.Core.Clearances;
 using ClearanceDaemon.Core.Dispatch;
 using ClearanceDaemon.Core.Metrics;
 using ClearanceDaemon.Core.Rules;
-using ClearanceDaemon.Core.Rules.Loading;
 using ClearanceDaemon.Protocol;
 using ClearanceDaemon.Protocol.Methods;
 

@@ -71,8 +71,12 @@ internal readonly record struct AskNaming(RequestId? Id, string? Key, byte[]? Re
             return isId;
         }
 
-        var isWait = !takesRequest && name.SequenceEqual("wait"u8) && json.TryReadString(out var duration) & Duration.TryParse(duration, out var wait);
-        naming = isWait ? naming with { Wait = wait } : naming;
-        return isWait;
+        if (takesRequest || !name.SequenceEqual("wait"u8) || !json.TryReadString(out var duration) || !Duration.TryParse(duration, out var wait))
+        {
+            return false;
+        }
+
+        naming = naming with { Wait = wait };
+        return true;
     }
 }

@@ -56,13 +56,13 @@ internal static class AskReply
         catch (TimeoutException)
         {
             verdict = pending.IsOpen
-                ? new(AskOutcome.TimedOut, pending.Id, pending.Rule?.By ?? "default"u8.ToArray(), null, pending.Digest)
+                ? new(VerdictOutcome.TimedOut, pending.Id, pending.Rule?.By ?? "default"u8.ToArray(), null, pending.Digest)
                 : await pending.Verdict;
         }
         catch (OperationCanceledException)
         {
             // The caller is gone; what is written now goes nowhere.
-            verdict = new(AskOutcome.Withdrawn, pending.Id, "default"u8.ToArray(), null, null);
+            verdict = new(VerdictOutcome.Withdrawn, pending.Id, "default"u8.ToArray(), null, null);
         }
 
         if (!request.IsAnswered)

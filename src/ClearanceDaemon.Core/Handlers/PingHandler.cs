@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using ClearanceDaemon.Core.Dispatch;
-using ClearanceDaemon.Protocol;
 using ClearanceDaemon.Protocol.Methods;
 
 namespace ClearanceDaemon.Core.Handlers;

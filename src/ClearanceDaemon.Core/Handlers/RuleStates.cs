@@ -1,5 +1,4 @@
 using ClearanceDaemon.Core.Rules;
-using ClearanceDaemon.Core.Rules.Loading;
 using ClearanceDaemon.Protocol.Methods;
 
 namespace ClearanceDaemon.Core.Handlers;

@@ -2,7 +2,6 @@ using System.Text;
 using ClearanceDaemon.Core.Clearances;
 using ClearanceDaemon.Core.Dispatch;
 using ClearanceDaemon.Core.Rules;
-using ClearanceDaemon.Core.Rules.Loading;
 using ClearanceDaemon.Protocol;
 using ClearanceDaemon.Protocol.Methods;
 

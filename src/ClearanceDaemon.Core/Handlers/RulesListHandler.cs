@@ -1,6 +1,5 @@
 using ClearanceDaemon.Core.Dispatch;
 using ClearanceDaemon.Core.Rules;
-using ClearanceDaemon.Core.Rules.Loading;
 using ClearanceDaemon.Protocol;
 using ClearanceDaemon.Protocol.Methods;
 
@@ -31,7 +30,7 @@ internal sealed class RulesListHandler(RuleStore rules)
             State = RuleStates.Name(rules.State),
             Sha256 = set.Sha256,
             Rules = page,
-            Problems = RuleStates.Problems(rules.Problems.Take(ProtocolLimits.PageItems)),
+            Problems = RuleStates.Problems(rules.Status.Problems.Take(ProtocolLimits.PageItems)),
             Next = start + page.Length < set.Count ? start + page.Length : null,
         };
     }

@@ -1,7 +1,7 @@
 using ClearanceDaemon.Core.Audit;
 using ClearanceDaemon.Core.Clearances;
 using ClearanceDaemon.Core.Dispatch;
-using ClearanceDaemon.Core.Rules.Loading;
+using ClearanceDaemon.Core.Rules;
 using ClearanceDaemon.Protocol;
 using ClearanceDaemon.Protocol.Methods;
 
@@ -61,9 +61,9 @@ internal sealed class StatusHandler(ServerFacts facts, RuleStore rules, AuditLog
         State = RuleStates.Name(rules.State),
         Count = rules.Current.Count,
         Sha256 = rules.Current.Sha256,
-        Loaded = rules.Loaded is { } loaded ? Timestamp.Format(loaded.ToUnixTimeMilliseconds()) : null,
-        Files = [.. rules.Files.Select(static file => new RuleFile { Path = file.Path, Used = file.Used, Why = file.Why })],
-        Problems = RuleStates.Problems(rules.Problems),
+        Loaded = rules.Status.Loaded is { } loaded ? Timestamp.Format(loaded.ToUnixTimeMilliseconds()) : null,
+        Files = [.. rules.Status.Files.Select(static file => new RuleFile { Path = file.Path, Used = file.Used, Why = file.Why })],
+        Problems = RuleStates.Problems(rules.Status.Problems),
     };
 
     private StatusAudit DescribeAudit()
@@ -75,7 +75,7 @@ internal sealed class StatusHandler(ServerFacts facts, RuleStore rules, AuditLog
             File = status.File,
             Seq = status.Seq,
             Bytes = status.Bytes,
-            Anchor = status.Anchor is { } anchor ? new() { Seq = anchor.Seq, Sha256 = anchor.Sha256, Time = anchor.Time } : null,
+            Anchor = status.Anchor is { } anchor ? new() { Seq = anchor.Seq, Sha256 = anchor.Sha256, Time = Timestamp.Format(anchor.Time.ToUnixTimeMilliseconds()) } : null,
             Error = status.Error,
         };
     }

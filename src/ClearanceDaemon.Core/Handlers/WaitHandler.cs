@@ -1,4 +1,3 @@
-using System.Text;
 using ClearanceDaemon.Core.Clearances;
 using ClearanceDaemon.Core.Dispatch;
 using ClearanceDaemon.Protocol;

@@ -35,6 +35,9 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", SetLastError = true)]
     public static partial int dup(int fd);
 
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int close(int fd);
+
     [StructLayout(LayoutKind.Sequential)]
     public struct pollfd
     {

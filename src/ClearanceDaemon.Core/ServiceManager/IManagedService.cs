@@ -7,7 +7,7 @@ internal interface IManagedService
     string Status { get; }
 
     /// <summary>Reads again what can change; completes when it is in force.</summary>
-    Task ReloadAsync(string why);
+    Task ReloadAsync();
 
     /// <summary>Runs an action again and again for as long as the service's own loop turns, and not otherwise.</summary>
     void EveryWhileAlive(TimeSpan period, Action action);

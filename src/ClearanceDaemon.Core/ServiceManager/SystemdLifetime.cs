@@ -42,7 +42,7 @@ internal sealed class SystemdLifetime(
     private async Task ReloadAsync()
     {
         notifier.Notify(ServiceState.Reloading());
-        await service.ReloadAsync("SIGHUP");
+        await service.ReloadAsync();
         notifier.Notify(ServiceState.Ready);
         notifier.Notify(ServiceState.Status(service.Status));
     }

@@ -1,7 +1,7 @@
 namespace ClearanceDaemon.Core.Clearances;
 
 /// <summary>How an ask ended. Only <see cref="Allowed"/> means yes.</summary>
-internal enum AskOutcome : byte
+internal enum VerdictOutcome : byte
 {
     Denied,
     Allowed,
