@@ -1,1 +1,89 @@
-return 0;
+using System.Reflection;
+using ClearanceDaemon.Configuration;
+using ClearanceDaemon.Core;
+using ClearanceDaemon.Core.ServiceManager;
+using ClearanceDaemon.Logging;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Serilog;
+
+namespace ClearanceDaemon;
+
+/// <summary>clearanced: prepares the process, claims an instance, runs the host.</summary>
+internal static class Program
+{
+    private static string Version =>
+        typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    public static int Main(string[] args)
+    {
+        var startup = Startup.Prepare();
+        var arguments = CommandLine.Parse(args, out var exitCode);
+        if (arguments is null)
+        {
+            return exitCode;
+        }
+
+        if (arguments.CheckRules is { } paths)
+        {
+            return RulesCheck.Run(paths, arguments.Json, Console.Out);
+        }
+
+        try
+        {
+            return Serve(startup, arguments);
+        }
+        catch (Exception e) when (StartException.From(e) is { } fault)
+        {
+            return Fail(startup, fault);
+        }
+    }
+
+    private static int Serve(Startup startup, DaemonArguments arguments)
+    {
+        if (startup.InheritedFault is not null)
+        {
+            throw startup.InheritedFault;
+        }
+
+        var warnings = new List<string>();
+        using var instance = Instance.Claim(arguments, startup.Inherited, warnings.Add);
+        using var serilog = LogSetup.Create(instance.Options.LogLevel, SystemdHelpers.IsJournal());
+        using var host = BuildHost(startup, arguments, instance, serilog);
+        var log = host.Services.GetRequiredService<ILogger<Instance>>();
+        warnings.ForEach(warning => LogEvents.Warning(log, warning));
+        host.Start();
+        if (arguments.Ephemeral)
+        {
+            using var output = Console.OpenStandardOutput();
+            EphemeralPlace.Announce(instance, output);
+        }
+
+        host.WaitForShutdown();
+        return Environment.ExitCode;
+    }
+
+    private static IHost BuildHost(Startup startup, DaemonArguments arguments, Instance instance, Serilog.ILogger serilog)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true, ApplicationName = "clearanced" });
+        builder.Logging.AddSerilog(serilog);
+        builder.Services.AddClearanceDaemon(instance.Setup(arguments, Version), instance.Options);
+        builder.Services.AddSystemd(startup.Environment);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = instance.Options.DrainTime + TimeSpan.FromSeconds(5));
+        builder.Services.Configure<ConsoleLifetimeOptions>(static options => options.SuppressStatusMessages = true);
+        return builder.Build();
+    }
+
+    /// <summary>A start that cannot be: told, and with inherited sockets told to every caller too, instead of being started again and again.</summary>
+    private static int Fail(Startup startup, StartException fault)
+    {
+        Console.Error.WriteLine((SystemdHelpers.IsJournal() ? "<3>" : "") + "clearanced: " + fault.Message);
+        if (startup.Inherited.Count > 0)
+        {
+            Unavailable.Serve(startup, fault.Message);
+        }
+
+        return fault.ExitCode;
+    }
+}

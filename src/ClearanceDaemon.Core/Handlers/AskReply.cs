@@ -2,7 +2,6 @@ using System.Text;
 using ClearanceDaemon.Core.Clearances;
 using ClearanceDaemon.Core.Dispatch;
 using ClearanceDaemon.Protocol;
-using ClearanceDaemon.Protocol.Methods;
 
 namespace ClearanceDaemon.Core.Handlers;
 

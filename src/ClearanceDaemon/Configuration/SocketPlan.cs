@@ -1,0 +1,70 @@
+using System.Text;
+using ClearanceDaemon.Core;
+using ClearanceDaemon.Core.Dispatch;
+using UnixPeers;
+
+namespace ClearanceDaemon.Configuration;
+
+/// <summary>Which sockets are served: those the service manager hands over, or those bound here.</summary>
+internal static class SocketPlan
+{
+    private const string Ask = "ask";
+    private const string Operator = "operator";
+    private const string NamedPrefix = "ask.";
+
+    /// <summary>Takes over what was inherited. What was configured but not handed over is listed, not bound: its unit is off.</summary>
+    public static IReadOnlyList<ServedSocket> Adopt(IReadOnlyList<InheritedSocket> inherited, ClearanceOptions options, out IReadOnlyList<string> notServed)
+    {
+        var sockets = inherited.Select(Adopt).ToArray();
+        string[] expected = [Ask, Operator, .. options.AskSockets];
+        notServed = [.. expected.Except(sockets.Select(static socket => socket.Name))];
+        return sockets;
+    }
+
+    /// <summary>Binds every socket of a daemon that was started by hand; on failure none stays bound.</summary>
+    public static IReadOnlyList<ServedSocket> Bind(Places places, DaemonArguments arguments, ClearanceOptions options, Action<string> warn)
+    {
+        var sockets = new List<ServedSocket>();
+        try
+        {
+            sockets.Add(Bind(Ask, CallerRoles.Ask, arguments.AskSocket, places.AskSocket, warn));
+            sockets.Add(Bind(Operator, CallerRoles.Operator, arguments.OperatorSocket, places.OperatorSocket, warn));
+            sockets.AddRange(options.AskSockets.Select(name => Bind(name, CallerRoles.Ask, null, places.NamedSocket(name), warn)));
+            if (arguments.Abstract is { } name)
+            {
+                var address = UnixAddress.FromAbstract(Encoding.UTF8.GetBytes(name));
+                sockets.Add(new(Ask, CallerRoles.Ask, UnixListener.Bind(address, new() { Label = "abstract ask socket", Warn = warn })));
+            }
+
+            return sockets;
+        }
+        catch
+        {
+            sockets.ForEach(static socket => socket.Listener.Dispose());
+            throw;
+        }
+    }
+
+    private static ServedSocket Adopt(InheritedSocket inherited)
+    {
+        var (name, role) = inherited.Name switch
+        {
+            Ask => (Ask, CallerRoles.Ask),
+            Operator => (Operator, CallerRoles.Operator),
+            _ when inherited.Name.StartsWith(NamedPrefix, StringComparison.Ordinal) && SocketNames.IsValid(inherited.Name[NamedPrefix.Length..]) =>
+                (inherited.Name[NamedPrefix.Length..], CallerRoles.Ask),
+            _ => throw new StartException(
+                ExitCodes.Refused,
+                $"the service manager handed over a socket named '{inherited.Name}'; FileDescriptorName= must be ask, ask.NAME or operator, since the name decides who its callers are"),
+        };
+        return new(name, role, UnixListener.Adopt(inherited.Handle, new() { Label = $"{inherited.Name} socket" }));
+    }
+
+    private static ServedSocket Bind(string name, CallerRoles role, string? own, string standard, Action<string> warn)
+    {
+        // Of a path the user chose, the directory is the user's: it is checked, not mended.
+        var address = UnixAddress.FromPath(own ?? standard);
+        var options = new UnixListenerOptions { Label = $"{name} socket", OwnsDirectory = own is null, Warn = warn };
+        return new(name, role, UnixListener.Bind(address, options));
+    }
+}

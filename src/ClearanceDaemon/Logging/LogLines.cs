@@ -1,0 +1,54 @@
+using System.Globalization;
+using Serilog.Events;
+using Serilog.Formatting;
+
+namespace ClearanceDaemon.Logging;
+
+/// <summary>
+/// One line an event. For the journal: a priority in front (sd-daemon(3)) and no time, which it adds itself. Line ends in
+/// a message are escaped, so that no text of an asker can begin a line of its own.
+/// </summary>
+internal sealed class LogLines(bool forJournal) : ITextFormatter
+{
+    public void Format(LogEvent logEvent, TextWriter output)
+    {
+        var text = OneLine(logEvent.RenderMessage(CultureInfo.InvariantCulture));
+        if (forJournal)
+        {
+            output.Write($"<{Priority(logEvent.Level)}>{text}");
+        }
+        else
+        {
+            output.Write($"{logEvent.Timestamp.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture)} {Word(logEvent.Level)} {text}");
+        }
+
+        if (logEvent.Exception is not null)
+        {
+            output.Write(": " + OneLine(logEvent.Exception.ToString()));
+        }
+
+        output.Write('\n');
+    }
+
+    private static string OneLine(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\0', '\x1f') < 0 && !text.Contains('\x7f') ? text : string.Concat(text.Select(Escape));
+
+    private static string Escape(char c) => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString();
+
+    private static int Priority(LogEventLevel level) => level switch
+    {
+        LogEventLevel.Fatal => 2,
+        LogEventLevel.Error => 3,
+        LogEventLevel.Warning => 4,
+        LogEventLevel.Information => 6,
+        _ => 7,
+    };
+
+    private static string Word(LogEventLevel level) => level switch
+    {
+        LogEventLevel.Verbose => "trace",
+        LogEventLevel.Information => "info",
+        LogEventLevel.Fatal => "critical",
+        _ => level.ToString().ToLowerInvariant(),
+    };
+}

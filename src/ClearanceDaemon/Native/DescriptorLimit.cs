@@ -1,0 +1,30 @@
+namespace ClearanceDaemon.Native;
+
+/// <summary>
+/// The soft limit of open descriptors, raised to the hard one: a connection takes one for itself and one for its pinned
+/// process. NativeAOT leaves the limit alone (CoreCLR raises it), and select(2) is not used here.
+/// </summary>
+internal static partial class DescriptorLimit
+{
+    /// <summary>What the limit was before; children get it back.</summary>
+    public static ulong Original { get; private set; }
+
+    /// <summary>What it is now.</summary>
+    public static ulong Current { get; private set; }
+
+    public static void Raise()
+    {
+        var resource = OperatingSystem.IsMacOS() ? MacNoFile : LinuxNoFile;
+        if (LibC.getrlimit(resource, out var limit) != 0)
+        {
+            return;
+        }
+
+        Original = Current = limit.rlim_cur;
+        limit.rlim_cur = OperatingSystem.IsMacOS() ? Math.Min(limit.rlim_max, MacOpenMax) : limit.rlim_max;
+        if (LibC.setrlimit(resource, limit) == 0)
+        {
+            Current = limit.rlim_cur;
+        }
+    }
+}

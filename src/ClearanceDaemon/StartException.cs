@@ -1,0 +1,29 @@
+using ClearanceDaemon.Core.Audit;
+using UnixPeers;
+
+namespace ClearanceDaemon;
+
+/// <summary>Why the daemon does not start, and the exit code that says so. Thrown anywhere in the start, caught in <see cref="Program"/>.</summary>
+internal sealed class StartException(int exitCode, string message) : Exception(message)
+{
+    public int ExitCode => exitCode;
+
+    /// <summary>The exit code of what the start can throw; null for a fault of ours, which is not hidden.</summary>
+    public static StartException? From(Exception exception) => exception switch
+    {
+        StartException start => start,
+        UnixSocketException socket => new(CodeOf(socket.Fault), socket.Message),
+        InheritedSocketException inherited => new(ExitCodes.Refused, inherited.Message),
+        AuditException audit => new(ExitCodes.Refused, audit.Message),
+        UnauthorizedAccessException or IOException => new(ExitCodes.CannotCreate, exception.Message),
+        _ => null,
+    };
+
+    private static int CodeOf(UnixSocketFault fault) => fault switch
+    {
+        UnixSocketFault.InvalidAddress => ExitCodes.Usage,
+        UnixSocketFault.InUse => ExitCodes.AlreadyRunning,
+        UnixSocketFault.Refused => ExitCodes.Refused,
+        _ => ExitCodes.CannotCreate,
+    };
+}
