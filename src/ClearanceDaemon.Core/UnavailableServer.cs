@@ -5,7 +5,6 @@ using ClearanceDaemon.Core.Time;
 using ClearanceDaemon.Core.Transport;
 using ClearanceDaemon.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Win32.SafeHandles;
 using UnixPeers;
 
 namespace ClearanceDaemon.Core;
