@@ -17,6 +17,7 @@ internal sealed class AuditFiles : IDisposable
     private AuditFileName? _name;
     private long _closedBytes;
     private bool _mustCut;
+    private bool _left;
 
     /// <exception cref="AuditException">The newest file is refused.</exception>
     public AuditFiles(AuditFolder folder, List<AuditFileName> names, AuditTail tail, AuditOptions options, Action<SafeFileHandle> retire)
@@ -80,10 +81,23 @@ internal sealed class AuditFiles : IDisposable
         return found;
     }
 
+    /// <summary>Lets the next write begin another file, if that file is the current one and was not left before.</summary>
+    public bool TryLeave(SafeFileHandle file)
+    {
+        if (_left || !ReferenceEquals(file, Handle))
+        {
+            return false;
+        }
+
+        _left = true;
+        _mustCut = false;
+        return true;
+    }
+
     public void Dispose() => Handle?.Dispose();
 
     private bool NeedsNext(int bytes, int year, int month) =>
-        Handle is null || _name!.Value.Precedes(year, month) || (Size > 0 && Size + bytes > _fileBytes);
+        Handle is null || _left || _name!.Value.Precedes(year, month) || (Size > 0 && Size + bytes > _fileBytes);
 
     private string? Rotate(int year, int month)
     {
@@ -104,7 +118,7 @@ internal sealed class AuditFiles : IDisposable
             _retire(Handle);
         }
 
-        (Handle, _name, Size) = (handle, next, 0);
+        (Handle, _name, Size, _left) = (handle, next, 0, false);
         return null;
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using ClearanceDaemon.Core.Native;
 using ClearanceDaemon.Protocol;
 using Microsoft.Win32.SafeHandles;
 
@@ -65,6 +66,7 @@ internal sealed class AuditLog : IDisposable
     /// <exception cref="AuditException">A directory or file is not ours alone, or the log does not end in a record.</exception>
     public static AuditLog Open(AuditOptions options)
     {
+        NativeFile.IgnoreSizeSignal();
         options.PrepareDirectory(Path.GetDirectoryName(options.AnchorPath)!);
         options.PrepareDirectory(options.Directory);
         AnchorFile? anchorFile = null;
@@ -223,6 +225,7 @@ internal sealed class AuditLog : IDisposable
     private void StartBatch()
     {
         _batchMonth = (_clock.Year, _clock.Month);
+        LeaveUnfitFile();
         if (_error is not null)
         {
             Write(new AuditNotice(AuditNotice.Resumed) { Error = _error, Dropped = _dropped });
@@ -312,6 +315,14 @@ internal sealed class AuditLog : IDisposable
             }
 
             _notices.Add(notice);
+        }
+    }
+
+    private void LeaveUnfitFile()
+    {
+        if (_syncer.Unfit is { } unfit && _files.TryLeave(unfit))
+        {
+            _notices.Add(new AuditNotice(AuditNotice.Alarm) { File = _files.CurrentName, LastSeq = _written.Seq, Error = _syncer.Error });
         }
     }
 

@@ -27,6 +27,7 @@ internal sealed class AuditSyncer : IDisposable
     private bool _stopping;
     private volatile AuditAnchor? _lastAnchor;
     private volatile string? _error;
+    private volatile SafeFileHandle? _unfit;
 
     public AuditSyncer(AuditOptions options, AuditFolder folder, AnchorFile anchorFile, AuditAnchor? lastAnchor) =>
         (_options, _folder, _anchorFile, _lastAnchor) = (options, folder, anchorFile, lastAnchor);
@@ -35,6 +36,12 @@ internal sealed class AuditSyncer : IDisposable
 
     /// <summary>What the last round failed at; null when it did not.</summary>
     public string? Error => _error;
+
+    /// <summary>
+    /// A file that must not be written on: its bytes could not be put on disk (the kernel tells that once and then claims
+    /// success), or its name is gone and the records with it.
+    /// </summary>
+    public SafeFileHandle? Unfit => _unfit;
 
     /// <summary>Told after every successful write: the file it went to and the chain's new end.</summary>
     public void Written(SafeFileHandle file, in AuditChain head)
@@ -175,6 +182,7 @@ internal sealed class AuditSyncer : IDisposable
     private void Do(SyncWork work)
     {
         var error = Sync(work);
+        _error = error;
         work.Waiters.ForEach(waiter => waiter.TrySetResult(error is null));
         if (error is null && work.Anchor is { } reason && work.Head.Seq > 0)
         {
@@ -195,24 +203,40 @@ internal sealed class AuditSyncer : IDisposable
 
     private string? Sync(SyncWork work)
     {
-        var outcome = 0;
+        string? error = null;
         foreach (var retired in work.Retired)
         {
-            outcome = Math.Min(outcome, _options.Disk.Sync(retired));
+            // An unfit file was reported when it was found so; the records after it are not its fault.
+            error = (ReferenceEquals(retired, _unfit) ? null : SyncFile(retired)) ?? error;
             retired.Dispose();
         }
 
         if (work.File is not null)
         {
-            outcome = Math.Min(outcome, _options.Disk.Sync(work.File));
+            error = SyncFile(work.File) ?? error;
         }
 
-        if (work.NewFile)
+        if (work.NewFile && _folder.Sync() is < 0 and var outcome)
         {
-            outcome = Math.Min(outcome, _folder.Sync());
+            error = NativeFile.Message(outcome);
         }
 
-        return outcome < 0 ? $"{_folder.Path} cannot be put on disk: {NativeFile.Message(outcome)}" : null;
+        return error is null ? null : $"the newest records of {_folder.Path} may be lost: {error}";
+    }
+
+    private string? SyncFile(SafeFileHandle file)
+    {
+        if (ReferenceEquals(file, _unfit))
+        {
+            return "its file is unfit";
+        }
+
+        var outcome = _options.Disk.Sync(file);
+        var error = outcome < 0 ? NativeFile.Message(outcome)
+            : FileStatus.Of(file).Links != 1 ? "its file was removed or given a second name"
+            : null;
+        _unfit = error is null ? _unfit : file;
+        return error;
     }
 
     private string? SetAnchor(in AuditChain head, AnchorReason reason)

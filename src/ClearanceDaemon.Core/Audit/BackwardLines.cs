@@ -60,19 +60,15 @@ internal sealed class BackwardLines
             }
 
             var before = Range(_windowStart, end).LastIndexOf((byte)'\n');
-            if (before >= 0)
-            {
-                return _windowStart + before + 1;
-            }
-
-            if (_windowStart == 0)
-            {
-                return 0;
-            }
-
-            if (end - _windowStart > AuditLimits.RecordBytes)
+            var start = _windowStart + before + 1;
+            if (end - start > AuditLimits.RecordBytes)
             {
                 throw new AuditException($"has a line of more than {AuditLimits.RecordBytes} bytes that ends at byte {end}, which no record has");
+            }
+
+            if (before >= 0 || start == 0)
+            {
+                return start;
             }
 
             Load(end, bytes);
@@ -96,7 +92,7 @@ internal sealed class BackwardLines
             var read = RandomAccess.Read(_file, _window.AsSpan(_windowLength, length - _windowLength), _windowStart + _windowLength);
             if (read == 0)
             {
-                throw new AuditException($"became shorter while it was read");
+                throw new AuditException("became shorter while it was read");
             }
 
             _windowLength += read;

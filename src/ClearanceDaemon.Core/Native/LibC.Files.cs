@@ -10,6 +10,10 @@ internal static partial class LibC
 
     public const int EINTR = 4;
 
+    /// <summary>25 on Linux (but for MIPS and PA-RISC, which .NET does not run on) and on macOS.</summary>
+    public const int SIGXFSZ = 25;
+    public const nint SIG_IGN = 1;
+
     public static int O_APPEND => OperatingSystem.IsMacOS() ? MacFiles.Append : LinuxFiles.Append;
 
     public static int O_CREAT => OperatingSystem.IsMacOS() ? MacFiles.Create : LinuxFiles.Create;
@@ -40,6 +44,9 @@ internal static partial class LibC
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int fsync(int fd);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial nint signal(int number, nint handler);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int unlinkat(int directory, string name, int flags);

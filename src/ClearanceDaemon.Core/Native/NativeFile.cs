@@ -43,6 +43,12 @@ internal static class NativeFile
         }
     }
 
+    /// <summary>
+    /// From now on a write beyond RLIMIT_FSIZE fails with EFBIG and no longer kills the process, which the runtime lets
+    /// happen. Started programs inherit it.
+    /// </summary>
+    public static void IgnoreSizeSignal() => LibC.signal(LibC.SIGXFSZ, LibC.SIG_IGN);
+
     public static int Truncate(SafeFileHandle file, long length) => Result(LibC.ftruncate(Fd(file), length));
 
     /// <summary>Puts a directory's entries on the disk.</summary>
