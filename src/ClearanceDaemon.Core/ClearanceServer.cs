@@ -68,6 +68,7 @@ internal sealed class ClearanceServer : IHostedService, IManagedService, IDispos
         _rules.Load();
         _record.Note(_rules.Status);
         _rules.Changed += status => Reactor.Post(() => _record.Note(status));
+        _audit.Commit();
         _audit.RequestAnchor(AnchorReason.Start);
         Reactor.Timers.Every(AuditLimits.AnchorEvery, () => _audit.RequestAnchor(AnchorReason.Interval));
         _thread = new Thread(Run) { Name = "reactor" };

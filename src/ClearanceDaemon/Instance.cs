@@ -1,6 +1,5 @@
 using ClearanceDaemon.Configuration;
 using ClearanceDaemon.Core;
-using ClearanceDaemon.Core.Dispatch;
 using UnixPeers;
 
 namespace ClearanceDaemon;

@@ -10,7 +10,7 @@ internal sealed record Startup(ServiceEnvironment Environment, IReadOnlyList<Inh
 
     public static Startup Prepare()
     {
-        LibC.umask(Convert.ToUInt32("077", 8));
+        _ = LibC.umask(Convert.ToUInt32("077", 8));
         DescriptorLimit.Raise();
         var environment = ServiceEnvironment.Take();
         IReadOnlyList<InheritedSocket> inherited = [];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Serilog.Events;
 using Serilog.Formatting;
+using Serilog.Parsing;
 
 namespace ClearanceDaemon.Logging;
 
@@ -12,7 +13,7 @@ internal sealed class LogLines(bool forJournal) : ITextFormatter
 {
     public void Format(LogEvent logEvent, TextWriter output)
     {
-        var text = OneLine(logEvent.RenderMessage(CultureInfo.InvariantCulture));
+        var text = OneLine(Render(logEvent));
         if (forJournal)
         {
             output.Write($"<{Priority(logEvent.Level)}>{text}");
@@ -28,6 +29,25 @@ internal sealed class LogLines(bool forJournal) : ITextFormatter
         }
 
         output.Write('\n');
+    }
+
+    // Serilog's own rendering puts quotes around every text.
+    private static string Render(LogEvent logEvent)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        foreach (var token in logEvent.MessageTemplate.Tokens)
+        {
+            if (token is PropertyToken property && logEvent.Properties.GetValueOrDefault(property.PropertyName) is ScalarValue { Value: string value })
+            {
+                text.Write(value);
+            }
+            else
+            {
+                token.Render(logEvent.Properties, text, CultureInfo.InvariantCulture);
+            }
+        }
+
+        return text.ToString();
     }
 
     private static string OneLine(string text) =>
