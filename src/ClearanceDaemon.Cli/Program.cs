@@ -1,1 +1,3 @@
-return 0;
+using ClearanceDaemon.Cli;
+
+return CommandLine.Run(args, Surroundings.OfProcess());

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using ClearanceDaemon.Cli.Commands;
+
+namespace ClearanceDaemon.Cli;
+
+/// <summary>The whole program but its process: builds the verbs, parses, runs one, and turns every fault into a sentence and an exit code.</summary>
+internal static class CommandLine
+{
+    // A file may not be read because an address or an argument starts with @.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
+    public static int Run(string[] args, Surroundings surroundings)
+    {
+        var context = new CommandContext(surroundings);
+        try
+        {
+            CommandLineBytes.RequireUtf8(args);
+            return Invoke(context, Build(context).Parse(EmptyValues(args), Parsing));
+        }
+        catch (Exception e)
+        {
+            // Whatever goes wrong, the exit code is one that means no.
+            var failure = Failure.Of(e);
+            context.Terminal.Complain($"clearance: {failure.Message}");
+            return failure.ExitCode;
+        }
+    }
+
+    private static int Invoke(CommandContext context, ParseResult parsed)
+    {
+        if (parsed.Action is ParseErrorAction)
+        {
+            throw new UsageException($"{parsed.Errors[0].Message} See {NameOf(parsed.CommandResult.Command)} --help.");
+        }
+
+        context.Terminal.Colours = parsed.GetValue(context.Colour)!;
+        return parsed.Invoke(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            Output = context.Terminal.Writer(),
+        });
+    }
+
+    private static RootCommand Build(CommandContext context)
+    {
+        var root = new RootCommand("Ask clearanced for clearance, and see what it decides and why.");
+        foreach (var option in (Option[])[context.Instance, context.AskSocket, context.OperatorSocket, context.Colour])
+        {
+            root.Options.Add(option);
+        }
+
+        foreach (var option in root.Options.OfType<HelpOption>())
+        {
+            option.Action = new HelpWithExamples((HelpAction)option.Action!);
+        }
+
+        root.Subcommands.Add(AskCommand.Create(context));
+        root.Subcommands.Add(RulesCommand.Create(context));
+        root.Subcommands.Add(AuditCommand.Create(context));
+        root.Subcommands.Add(StatusCommand.Create(context));
+        root.Subcommands.Add(InstancesCommand.Create(context));
+        root.Subcommands.Add(PingCommand.Create(context));
+        root.Subcommands.Add(CompletionCommand.Create(context));
+        return root;
+    }
+
+    /// <summary>The parser takes the flag after <c>--resource=</c> for its value; an empty value of its own is taken as what it is.</summary>
+    private static string[] EmptyValues(string[] args)
+    {
+        var end = Array.IndexOf(args, "--");
+        var flags = end < 0 ? args : args[..end];
+        return [.. flags.SelectMany(Split), .. args[flags.Length..]];
+
+        static string[] Split(string arg) =>
+            arg.Length > 3 && arg.StartsWith("--", StringComparison.Ordinal) && arg.IndexOf('=', StringComparison.Ordinal) == arg.Length - 1
+                ? [arg[..^1], ""]
+                : [arg];
+    }
+
+    private static string NameOf(Command command) =>
+        command is RootCommand ? "clearance" : NameOf((Command)command.Parents.First(static parent => parent is Command)) + " " + command.Name;
+}

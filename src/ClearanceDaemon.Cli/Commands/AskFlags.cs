@@ -1,0 +1,125 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text;
+using ClearanceDaemon.Protocol;
+using ClearanceDaemon.Protocol.Methods;
+
+namespace ClearanceDaemon.Cli.Commands;
+
+/// <summary>The flags that describe an ask, shared by <c>ask</c> and <c>rules explain</c>, and the parameters they make.</summary>
+internal sealed class AskFlags
+{
+    private readonly Option<string> _action = new("--action") { Description = "what is to be done, such as net.connect", HelpName = "A", Required = true };
+    private readonly Option<string?> _resource = new("--resource") { Description = "what to, such as api.github.com:443", HelpName = "R" };
+    private readonly Option<string[]> _details = new("--detail")
+    {
+        Description = "a detail, k=text, or k:=true, k:=42 for a boolean or an integer; repeatable", HelpName = "k=v",
+    };
+
+    private readonly Option<string?> _reason = new("--reason") { Description = "why, for the person who decides", HelpName = "T" };
+    private readonly Option<string?> _title = new("--title") { Description = "one line for the person who decides", HelpName = "T" };
+    private readonly Option<string?> _project = new("--project") { Description = "the directory the work belongs to", HelpName = "P" };
+    private readonly Option<string?> _wait = new("--wait")
+    {
+        Description = "how long to wait for a person, such as 90s or 5m; 0s asks rules alone (default 60s)", HelpName = "D",
+    };
+
+    private readonly Option<string?> _key = new("--key") { Description = "your name for this ask, which then outlives the connection", HelpName = "K" };
+    private readonly Option<string> _as = new("--as")
+    {
+        Description = "whose ask it is: self (this program), parent or session",
+        HelpName = "WHO",
+        DefaultValueFactory = static _ => AskAs.Parent,
+    };
+
+    private readonly Argument<string[]> _argv = new("ARGV") { Description = "the command line it is about, after --", Arity = ArgumentArity.ZeroOrMore };
+
+    public AskFlags() => _as.AcceptOnlyFromAmong(AskAs.Self, AskAs.Parent, AskAs.Session);
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_action, _resource, _details, _reason, _title, _project, _wait, _key, _as])
+        {
+            command.Options.Add(option);
+        }
+
+        command.Arguments.Add(_argv);
+    }
+
+    /// <summary>The wait on the command line; null when there is none.</summary>
+    public TimeSpan? Wait(ParseResult parsed)
+    {
+        if (parsed.GetValue(_wait) is not { } text)
+        {
+            return null;
+        }
+
+        return Duration.TryParse(text, out var wait)
+            ? wait
+            : throw new UsageException($"--wait {text}: not a duration. Write a whole number and ms, s, m, h or d, such as 90s, at most {ProtocolLimits.DurationDays}d.");
+    }
+
+    /// <summary>The parameters as JSON, without the closing brace.</summary>
+    public LineBuffer Begin(ParseResult parsed)
+    {
+        var json = new LineBuffer();
+        json.Raw("{\"action\":"u8);
+        json.String(Encoding.UTF8.GetBytes(parsed.GetValue(_action)!));
+        Member(json, "resource"u8, parsed.GetValue(_resource));
+        WriteDetails(json, parsed.GetValue(_details) ?? []);
+        WriteArgv(json, parsed);
+        Member(json, "title"u8, parsed.GetValue(_title));
+        Member(json, "reason"u8, parsed.GetValue(_reason));
+        Member(json, "project"u8, parsed.GetValue(_project) is { } project ? Path.GetFullPath(project) : null);
+        Member(json, "as"u8, parsed.GetValue(_as));
+        Member(json, "wait"u8, Wait(parsed) is null ? null : parsed.GetValue(_wait));
+        Member(json, "key"u8, parsed.GetValue(_key));
+        return json;
+    }
+
+    public static void Member(LineBuffer json, ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not null)
+        {
+            json.Raw((byte)',');
+            json.String(name);
+            json.Raw((byte)':');
+            json.String(Encoding.UTF8.GetBytes(value));
+        }
+    }
+
+    private static void WriteDetails(LineBuffer json, string[] details)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var text in details)
+        {
+            var detail = Detail.Parse(text);
+            json.Raw(seen.Count == 0 ? ",\"details\":{"u8 : ","u8);
+            detail.Write(json);
+            if (!seen.Add(detail.Name))
+            {
+                throw new UsageException($"--detail {text}: \"{detail.Name}\" is given twice. Leave one out.");
+            }
+        }
+
+        json.Raw(seen.Count == 0 ? ""u8 : "}"u8);
+    }
+
+    private void WriteArgv(LineBuffer json, ParseResult parsed)
+    {
+        var argv = parsed.GetValue(_argv) ?? [];
+        var marked = parsed.Tokens.SkipWhile(static token => token.Type != TokenType.DoubleDash).Count() - 1;
+        if (argv.Length > Math.Max(0, marked))
+        {
+            throw new UsageException($"\"{argv[0]}\" is no flag. Put the command line it is about after --.");
+        }
+
+        for (var i = 0; i < argv.Length; i++)
+        {
+            json.Raw(i == 0 ? ",\"argv\":["u8 : ","u8);
+            json.String(Encoding.UTF8.GetBytes(argv[i]));
+        }
+
+        json.Raw(argv.Length == 0 ? ""u8 : "]"u8);
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using ClearanceDaemon.Cli.Output;
+using ClearanceDaemon.Protocol;
+using ClearanceDaemon.Protocol.Methods;
+
+namespace ClearanceDaemon.Cli.Commands;
+
+/// <summary><c>clearance rules list</c>: the rules in force and what is wrong with their files.</summary>
+internal static class RulesListCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var json = CommandContext.Json("print the daemon's answer as one line of JSON");
+        var verb = new Verb("list", "List the rules in force.", """
+            clearance rules list
+            clearance rules list --json
+
+            Exit codes: 0 all files are in force, 1 some file is not, 127 no trustworthy answer.
+            """);
+        verb.Options.Add(json);
+        verb.SetAction(parsed => Run(context, parsed, parsed.GetValue(json)));
+        return verb;
+    }
+
+    private static int Run(CommandContext context, ParseResult parsed, bool json)
+    {
+        using var client = context.Connect(parsed, SocketRole.Operator);
+        var answer = client.CallRaw(MethodNames.RulesList, "{}"u8);
+        var list = Answer.Read(answer, ProtocolJson.Default.RulesListResult);
+        if (json)
+        {
+            context.Terminal.Json(answer);
+        }
+        else
+        {
+            Print(context.Terminal, list);
+        }
+
+        return list.State == RulesState.Ok ? ExitCodes.Ok : ExitCodes.Negative;
+    }
+
+    private static void Print(Terminal terminal, RulesListResult list)
+    {
+        if (list.Rules.Length == 0)
+        {
+            terminal.Line($"no rules: every ask goes to an operator");
+        }
+
+        var table = new Table();
+        foreach (var rule in list.Rules)
+        {
+            table.Row(
+                SafeText.Of($"{rule.Decision}"), SafeText.Of($"{rule.Id}"), SafeText.Of($"{rule.Action}"), SafeText.Of($"{rule.File}:{rule.Line}"));
+        }
+
+        table.Print(terminal);
+        Problems.Print(terminal, list.Problems);
+    }
+}

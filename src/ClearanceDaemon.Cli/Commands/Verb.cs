@@ -1,0 +1,10 @@
+using System.CommandLine;
+
+namespace ClearanceDaemon.Cli.Commands;
+
+/// <summary>A command with the examples that its help ends with.</summary>
+internal sealed class Verb(string name, string description, string examples) : Command(name, description)
+{
+    /// <summary>One per line.</summary>
+    public string Examples { get; } = examples;
+}

@@ -1,0 +1,32 @@
+using System.Net.Sockets;
+using ClearanceDaemon.Protocol;
+using UnixPeers;
+
+namespace ClearanceDaemon.Cli;
+
+/// <summary>What a fault means to the caller: the exit code, and the sentence that says what happened and what to do next.</summary>
+internal readonly record struct Failure(int ExitCode, string Message)
+{
+    public static Failure Of(Exception fault) => fault switch
+    {
+        UsageException e => new(ExitCodes.Usage, e.Message),
+        UnixSocketException { Fault: UnixSocketFault.InvalidAddress } e => new(ExitCodes.Usage, e.Message),
+        RpcException e => OfAnswer(e.Error),
+        NoAnswerException or UnixPeerException or UnixSocketException => new(ExitCodes.NoAnswer, fault.Message),
+        InvalidDataException or EndOfStreamException => new(ExitCodes.NoAnswer, $"{fault.Message} See what the daemon logs, then try again."),
+        IOException { InnerException: SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock } } =>
+            new(ExitCodes.NoAnswer, "The daemon did not answer in time. See what it logs, then restart it."),
+        IOException e => new(ExitCodes.NoAnswer, $"{e.Message} See what the daemon logs, then try again."),
+        _ => new(ExitCodes.NoAnswer, $"{fault.GetType().Name}: {fault.Message} This is a fault of this program; please report it."),
+    };
+
+    private static Failure OfAnswer(RpcError error)
+    {
+        var name = error.Name ?? (error.Code == RpcErrorCode.None ? "an unknown error" : RpcErrorCodes.Text(error.Code));
+        var member = error.Member is null ? "" : $" ({error.Member})";
+        var retry = error.RetryAfter is { } wait ? $" Try again in {Duration.Format(wait)}." : "";
+        return error.Code == RpcErrorCode.InvalidParams
+            ? new(ExitCodes.Usage, $"the daemon does not take this{member}: {error.Message}{retry}")
+            : new(ExitCodes.NoAnswer, $"the daemon answered {name}{member}: {error.Message}{retry}");
+    }
+}

@@ -1,0 +1,22 @@
+using System.Runtime.InteropServices;
+
+namespace ClearanceDaemon.Cli.Native;
+
+/// <summary>The few calls of the C library that the command line needs itself.</summary>
+internal static partial class LibC
+{
+    [LibraryImport("libc")]
+    internal static partial uint geteuid();
+
+    [LibraryImport("libc")]
+    internal static partial int isatty(int fd);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int access(string path, int mode);
+
+    /// <summary>Replaces this program; returns only when that failed. <paramref name="argv"/> ends with a null.</summary>
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int execv(string path, string?[] argv);
+
+    internal const int X_OK = 1;
+}

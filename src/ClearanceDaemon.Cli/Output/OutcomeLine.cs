@@ -1,0 +1,33 @@
+using ClearanceDaemon.Protocol.Methods;
+
+namespace ClearanceDaemon.Cli.Output;
+
+/// <summary>The line a person reads: what was decided, by whom, and why. The same for <c>ask</c> and <c>rules explain</c>.</summary>
+internal static class OutcomeLine
+{
+    public static SafeText Of(Terminal terminal, AskResult result)
+    {
+        var line = Of(terminal, result.Outcome, result.By, result.Reason);
+        line = result.Expires is null ? line : SafeText.Of($"{line}, until {result.Expires}");
+        line = result.RetryAfter is null ? line : SafeText.Of($"{line}, ask again in {result.RetryAfter}");
+        return result.Changed is not { Length: > 0 } changed
+            ? line
+            : SafeText.Of($"{line} (a grant fits but for {string.Join(", ", changed)})");
+    }
+
+    public static SafeText Of(Terminal terminal, string outcome, string? by, string? reason)
+    {
+        var line = outcome switch
+        {
+            AskOutcome.Allowed => terminal.Paint(Colour.Good, $"allowed"),
+            AskOutcome.Denied => terminal.Paint(Colour.Bad, $"denied"),
+            AskOutcome.NoOperator => terminal.Paint(Colour.Doubtful, $"no operator"),
+            AskOutcome.TimedOut => terminal.Paint(Colour.Doubtful, $"timed out"),
+            AskOutcome.Withdrawn => terminal.Paint(Colour.Doubtful, $"withdrawn"),
+            AskOutcome.Abstained => terminal.Paint(Colour.Doubtful, $"abstained"),
+            _ => SafeText.Of($"{outcome}"),
+        };
+        line = by is null ? line : SafeText.Of($"{line} by {by}");
+        return reason is null ? line : SafeText.Of($"{line}: {reason}");
+    }
+}

@@ -1,0 +1,80 @@
+using ClearanceDaemon.Protocol.Methods;
+
+namespace ClearanceDaemon.Cli.Output;
+
+/// <summary>The daemon's status as a person reads it: what is wrong stands beside what it is about.</summary>
+internal sealed class StatusReport(Terminal terminal, StatusResult status)
+{
+    private readonly Table _table = new();
+
+    public void Print()
+    {
+        var instance = status.Instance.Length == 0 ? SafeText.Of($"default instance") : SafeText.Of($"instance {status.Instance}");
+        Row("daemon", SafeText.Of($"clearanced {status.Version}, {instance}, pid {status.Pid}, since {status.Started}"));
+        Row("state", SafeText.Of($"{status.State}"), status.State == HealthState.Ok ? Colour.Good : Colour.Bad);
+        Sockets();
+        Rules();
+        Audit();
+        Numbers("counters", status.Counters);
+        Numbers("limits", status.Limits);
+        Row("kernel", SafeText.Of($"{string.Join(", ", status.Kernel.Select(static fact => fact.Key + (fact.Value ? " yes" : " no")))}"));
+        _table.Print(terminal);
+    }
+
+    private void Sockets()
+    {
+        foreach (var socket in status.Sockets)
+        {
+            var made = socket.Activated ? ", activated" : "";
+            var served = socket.Served ? $"{socket.Connections} connections" : "not served";
+            Row("socket", SafeText.Of($"{socket.Name}  {socket.Address}  {served}{made}"), socket.Served ? null : Colour.Doubtful);
+        }
+
+        foreach (var missing in status.NotServed)
+        {
+            Row("not served", SafeText.Of($"{missing}"), Colour.Doubtful);
+        }
+    }
+
+    private void Rules()
+    {
+        var rules = status.Rules;
+        var loaded = rules.Loaded is null ? "" : $", loaded {rules.Loaded}";
+        Row("rules", SafeText.Of($"{rules.State}, {rules.Count} in force{loaded}, sha256 {rules.Sha256}"), Problems.ColourOf(rules.State));
+        foreach (var file in rules.Files)
+        {
+            Row("", file.Used ? SafeText.Of($"{file.Path}") : SafeText.Of($"{file.Path} not used: {file.Why}"), file.Used ? null : Colour.Doubtful);
+        }
+
+        foreach (var problem in rules.Problems)
+        {
+            Row("", SafeText.Of($"{problem.File}:{problem.Line}:{problem.Column}: {problem.Message}"), Colour.Bad);
+        }
+    }
+
+    private void Audit()
+    {
+        var audit = status.Audit;
+        Row("audit", SafeText.Of($"{audit.State}, record {audit.Seq}, {audit.Bytes} bytes, {audit.File}"), audit.State == AuditState.Ok ? Colour.Good : Colour.Bad);
+        if (audit.Anchor is { } anchor)
+        {
+            Row("", SafeText.Of($"anchored at record {anchor.Seq}, {anchor.Time}"));
+        }
+
+        if (audit.Error is { } error)
+        {
+            Row("", SafeText.Of($"{error}"), Colour.Bad);
+        }
+    }
+
+    private void Numbers(string heading, Dictionary<string, long> numbers)
+    {
+        foreach (var (name, value) in numbers)
+        {
+            Row(heading, SafeText.Of($"{name} {value}"));
+            heading = "";
+        }
+    }
+
+    private void Row(string heading, SafeText text, Colour? colour = null) => _table.Row(colour, SafeText.Of($"{heading}"), text);
+}

@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+using ClearanceDaemon.Cli.Native;
+
+namespace ClearanceDaemon.Cli;
+
+/// <summary>What the program gets from outside: streams, variables, its user and SIGINT. Tests hand in their own.</summary>
+internal sealed class Surroundings
+{
+    public required Stream Out { get; init; }
+
+    public required Stream Error { get; init; }
+
+    public required Func<bool> OutIsTerminal { get; init; }
+
+    public required Func<bool> ErrorIsTerminal { get; init; }
+
+    public required Func<string, string?> Variable { get; init; }
+
+    public required uint Uid { get; init; }
+
+    /// <summary>Until disposed, SIGINT ends the program with this exit code; the kernel then closes its connection.</summary>
+    public required Func<int, IDisposable?> ExitOnInterrupt { get; init; }
+
+    public static Surroundings OfProcess() => new()
+    {
+        Out = Console.OpenStandardOutput(),
+        Error = Console.OpenStandardError(),
+        OutIsTerminal = static () => LibC.isatty(1) == 1,
+        ErrorIsTerminal = static () => LibC.isatty(2) == 1,
+        Variable = Environment.GetEnvironmentVariable,
+        Uid = LibC.geteuid(),
+        ExitOnInterrupt = static exitCode => PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(exitCode)),
+    };
+
+    /// <summary>A variable's value; set but empty counts as unset.</summary>
+    public string? Setting(string name) => Variable(name) is { Length: > 0 } value ? value : null;
+}
