@@ -12,12 +12,20 @@ internal readonly record struct Failure(int ExitCode, string Message)
         UsageException e => new(ExitCodes.Usage, e.Message),
         UnixSocketException { Fault: UnixSocketFault.InvalidAddress } e => new(ExitCodes.Usage, e.Message),
         RpcException e => OfAnswer(e.Error),
-        NoAnswerException or UnixPeerException or UnixSocketException => new(ExitCodes.NoAnswer, fault.Message),
+        UnixPeerException e => new(ExitCodes.NoAnswer, e.Message + Advice(e.Kind)),
+        NoAnswerException or UnixSocketException => new(ExitCodes.NoAnswer, fault.Message),
         InvalidDataException or EndOfStreamException => new(ExitCodes.NoAnswer, $"{fault.Message} See what the daemon logs, then try again."),
         IOException { InnerException: SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock } } =>
             new(ExitCodes.NoAnswer, "The daemon did not answer in time. See what it logs, then restart it."),
         IOException e => new(ExitCodes.NoAnswer, $"{e.Message} See what the daemon logs, then try again."),
         _ => new(ExitCodes.NoAnswer, $"{fault.GetType().Name}: {fault.Message} This is a fault of this program; please report it."),
+    };
+
+    private static string Advice(UnixPeerFault kind) => kind switch
+    {
+        UnixPeerFault.Unreachable => " To start it: systemctl --user start clearance.socket clearance-operator.socket, or clearanced.",
+        UnixPeerFault.Untrusted => " Where ids are mapped, as in a container, CLEARANCE_SERVER_UID names it.",
+        _ => "",
     };
 
     private static Failure OfAnswer(RpcError error)

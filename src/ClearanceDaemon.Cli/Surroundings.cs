@@ -18,6 +18,9 @@ internal sealed class Surroundings
 
     public required uint Uid { get; init; }
 
+    /// <summary>How long the daemon may take for an answer that waits for nobody: a hung one must not hang scripts.</summary>
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Until disposed, SIGINT ends the program with this exit code; the kernel then closes its connection.</summary>
     public required Func<int, IDisposable?> ExitOnInterrupt { get; init; }
 

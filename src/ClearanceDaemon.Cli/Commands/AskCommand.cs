@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ClearanceDaemon.Cli.Connecting;
 using ClearanceDaemon.Cli.Output;
 using ClearanceDaemon.Protocol;
 using ClearanceDaemon.Protocol.Methods;
@@ -11,6 +10,9 @@ internal static class AskCommand
 {
     /// <summary>How long the daemon waits for a person when the ask does not say.</summary>
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(60);
+
+    /// <summary>Kept free for what stands around the parameters.</summary>
+    private const int EnvelopeBytes = 128;
 
     public static Command Create(CommandContext context)
     {
@@ -34,8 +36,9 @@ internal static class AskCommand
     {
         var parameters = flags.Begin(parsed);
         parameters.Raw((byte)'}');
+        RequireOneLine(parameters);
         using var interrupt = context.Surroundings.ExitOnInterrupt(ExitCodes.Interrupted);
-        using var client = context.Connect(parsed, SocketRole.Ask, (flags.Wait(parsed) ?? DefaultWait) + DaemonLink.AnswerWithin);
+        using var client = context.Connect(parsed, SocketRole.Ask, flags.Wait(parsed) ?? DefaultWait);
         client.Asked = asked => context.Terminal.Tell($"waiting for an operator until {asked.Deadline}, ask {asked.Id}");
         var answer = client.CallRaw(MethodNames.Ask, parameters.Written);
         var result = Answer.Read(answer, ProtocolJson.Default.AskResult);
@@ -50,6 +53,15 @@ internal static class AskCommand
         }
 
         return exitCode;
+    }
+
+    private static void RequireOneLine(LineBuffer parameters)
+    {
+        if (parameters.Length + EnvelopeBytes > ProtocolLimits.AskLineBytes)
+        {
+            throw new UsageException(
+                $"the ask is {parameters.Length} bytes long, and a line holds {ProtocolLimits.AskLineBytes}. Pass what is long as its SHA-256 and size, in a --detail each.");
+        }
     }
 
     private static int ExitCodeOf(string outcome) => outcome switch

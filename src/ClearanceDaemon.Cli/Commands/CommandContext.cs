@@ -47,10 +47,9 @@ internal sealed class CommandContext
 
     /// <param name="parsed">The command line.</param>
     /// <param name="role">A <see cref="Protocol.Methods.SocketRole"/>.</param>
-    public ClearanceClient Connect(ParseResult parsed, string role) => Connect(parsed, role, DaemonLink.AnswerWithin);
-
-    public ClearanceClient Connect(ParseResult parsed, string role, TimeSpan answerWithin) =>
-        DaemonLink.Open(role, Flags(parsed), Surroundings, answerWithin);
+    /// <param name="wait">How long the daemon will be asked to wait for a person.</param>
+    public ClearanceClient Connect(ParseResult parsed, string role, TimeSpan wait = default) =>
+        DaemonLink.Open(role, Flags(parsed), Surroundings, wait);
 
     /// <summary>A new option each time: an option belongs to one command.</summary>
     public static Option<bool> Json(string description) => new("--json") { Description = description };

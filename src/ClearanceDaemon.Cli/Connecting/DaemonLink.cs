@@ -7,16 +7,18 @@ namespace ClearanceDaemon.Cli.Connecting;
 /// <summary>Opens the one connection a run of the program needs, to a listener whose user was verified before a byte went out.</summary>
 internal static class DaemonLink
 {
-    /// <summary>How long a daemon that has nobody to ask may take for an answer: a hung one must not hang scripts.</summary>
-    public static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15);
-
+    /// <param name="role">A <see cref="SocketRole"/>.</param>
+    /// <param name="flags">Where, as far as the command line says.</param>
+    /// <param name="surroundings">Where and whose, as far as the environment says.</param>
+    /// <param name="wait">How long the daemon was asked to wait for a person.</param>
     /// <returns>A client that owns the connection.</returns>
-    public static ClearanceClient Open(string role, AddressFlags flags, Surroundings surroundings, TimeSpan answerWithin)
+    public static ClearanceClient Open(string role, AddressFlags flags, Surroundings surroundings, TimeSpan wait)
     {
         var address = DaemonAddress.Resolve(role, flags, surroundings);
         var lineBytes = role == SocketRole.Operator ? ProtocolLimits.OperatorLineBytes : ProtocolLimits.AskLineBytes;
         var connection = UnixPeerClient.Connect(address, DaemonAddress.ServerUid(surroundings));
-        connection.Stream.ReadTimeout = (int)Math.Min(answerWithin.TotalMilliseconds, int.MaxValue);
+        connection.Stream.WriteTimeout = (int)surroundings.AnswerWithin.TotalMilliseconds;
+        connection.Stream.ReadTimeout = (int)Math.Min((wait + surroundings.AnswerWithin).TotalMilliseconds, int.MaxValue);
         return new ClearanceClient(connection.Stream, lineBytes);
     }
 }
