@@ -20,6 +20,14 @@ internal sealed class DescriptorStream(SafeSocketHandle socket) : Stream
 
     public override bool CanSeek => false;
 
+    public override bool CanTimeout => true;
+
+    /// <summary>Milliseconds one read may wait for the other end.</summary>
+    public override int ReadTimeout { get; set; } = Forever;
+
+    /// <summary>Milliseconds one write may wait for the other end.</summary>
+    public override int WriteTimeout { get; set; } = Forever;
+
     public override long Length => throw new NotSupportedException();
 
     public override long Position
@@ -38,7 +46,7 @@ internal sealed class DescriptorStream(SafeSocketHandle socket) : Stream
                 return (int)count;
             }
 
-            WaitAfter(Marshal.GetLastPInvokeError(), "read from", POLLIN);
+            WaitAfter(Marshal.GetLastPInvokeError(), "read from", POLLIN, ReadTimeout);
         }
     }
 
@@ -55,7 +63,7 @@ internal sealed class DescriptorStream(SafeSocketHandle socket) : Stream
                 continue;
             }
 
-            WaitAfter(Marshal.GetLastPInvokeError(), "write to", POLLOUT);
+            WaitAfter(Marshal.GetLastPInvokeError(), "write to", POLLOUT, WriteTimeout);
         }
     }
 
@@ -75,12 +83,16 @@ internal sealed class DescriptorStream(SafeSocketHandle socket) : Stream
         base.Dispose(disposing);
     }
 
-    private void WaitAfter(int errno, string what, short events)
+    private void WaitAfter(int errno, string what, short events, int timeout)
     {
         if (errno == SystemNumbers.Current.EAGAIN)
         {
             var entry = new pollfd { fd = (int)socket.DangerousGetHandle(), events = events };
-            _ = LibC.poll_one(ref entry, 1, Forever);
+            if (LibC.poll_one(ref entry, 1, timeout) == 0)
+            {
+                throw new IOException(
+                    $"could not {what} the socket: nothing moved for {timeout} ms.", new SocketException((int)SocketError.TimedOut));
+            }
         }
         else if (errno != SystemNumbers.EINTR)
         {
