@@ -32,7 +32,8 @@ internal static class CommandLine
     {
         if (parsed.Action is ParseErrorAction)
         {
-            throw new UsageException($"{parsed.Errors[0].Message} See {NameOf(parsed.CommandResult.Command)} --help.");
+            var wrong = parsed.UnmatchedTokens is [var unknown, ..] ? $"\"{unknown}\" is not known here." : parsed.Errors[0].Message;
+            throw new UsageException($"{wrong} See {NameOf(parsed.CommandResult.Command)} --help.");
         }
 
         context.Terminal.Colours = parsed.GetValue(context.Colour)!;
@@ -51,10 +52,9 @@ internal static class CommandLine
             root.Options.Add(option);
         }
 
-        foreach (var option in root.Options.OfType<HelpOption>())
-        {
-            option.Action = new HelpWithExamples((HelpAction)option.Action!);
-        }
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
 
         root.Subcommands.Add(AskCommand.Create(context));
         root.Subcommands.Add(RulesCommand.Create(context));

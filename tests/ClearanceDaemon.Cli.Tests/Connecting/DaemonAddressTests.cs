@@ -4,6 +4,7 @@ using ClearanceDaemon.Cli.Native;
 namespace ClearanceDaemon.Cli.Tests.Connecting;
 
 /// <summary>Flag before environment before default, and whose daemon is believed.</summary>
+[Collection("XDG_RUNTIME_DIR")]
 public sealed class DaemonAddressTests
 {
     private readonly Dictionary<string, string> _variables = [];
