@@ -23,7 +23,11 @@ internal static class CommandLine
         {
             // Whatever goes wrong, the exit code is one that means no.
             var failure = Failure.Of(e);
-            context.Terminal.Complain($"clearance: {failure.Message}");
+            if (failure.Message.Length > 0)
+            {
+                context.Terminal.Complain($"clearance: {failure.Message}");
+            }
+
             return failure.ExitCode;
         }
     }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ClearanceDaemon.Cli.Output;
 using ClearanceDaemon.Protocol;
 using UnixPeers;
 
@@ -13,7 +14,7 @@ internal readonly record struct Failure(int ExitCode, string Message)
         UnixSocketException { Fault: UnixSocketFault.InvalidAddress } e => new(ExitCodes.Usage, e.Message),
         RpcException e => OfAnswer(e.Error),
         UnixPeerException e => new(ExitCodes.NoAnswer, e.Message + Advice(e.Kind)),
-        NoAnswerException or UnixSocketException => new(ExitCodes.NoAnswer, fault.Message),
+        NoAnswerException or OutputException or UnixSocketException => new(ExitCodes.NoAnswer, fault.Message),
         InvalidDataException or EndOfStreamException => new(ExitCodes.NoAnswer, $"{fault.Message} See what the daemon logs, then try again."),
         IOException { InnerException: SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock } } =>
             new(ExitCodes.NoAnswer, "The daemon did not answer in time. See what it logs, then restart it."),

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ClearanceDaemon.Cli.Native;
+using ClearanceDaemon.Cli.Output;
 
 namespace ClearanceDaemon.Cli;
 
@@ -26,8 +27,8 @@ internal sealed class Surroundings
 
     public static Surroundings OfProcess() => new()
     {
-        Out = Console.OpenStandardOutput(),
-        Error = Console.OpenStandardError(),
+        Out = new DescriptorOutput(1),
+        Error = new DescriptorOutput(2),
         OutIsTerminal = static () => LibC.isatty(1) == 1,
         ErrorIsTerminal = static () => LibC.isatty(2) == 1,
         Variable = Environment.GetEnvironmentVariable,

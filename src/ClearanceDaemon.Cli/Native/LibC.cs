@@ -11,6 +11,13 @@ internal static partial class LibC
     [LibraryImport("libc")]
     internal static partial int isatty(int fd);
 
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial nint write(int fd, ReadOnlySpan<byte> buf, nuint count);
+
+    // nfds_t is 64 bits wide on Linux and 32 on macOS; a small value fits the register either way.
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int poll(ref pollfd fds, nuint nfds, int timeout);
+
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int access(string path, int mode);
 

@@ -116,7 +116,27 @@ public sealed class AskProcessTests
     {
         using var daemon = FakeDaemon.Answering(Answers.Allowed);
         var run = RealProcess.Run("/bin/sh", ["-c", $"\"$0\" ask --action a >/dev/full", RealProcess.Program], ("CLEARANCE_ASK_SOCKET", daemon.Path));
-        run.AssertFailed(127);
+        run.AssertFailed(127, "No space left");
+    }
+
+    [Fact]
+    public void AReaderThatLeftIsNotComplainedAbout()
+    {
+        using var daemon = FakeDaemon.Answering(Answers.Allowed);
+        const string Script = "import os,subprocess,sys; r,w=os.pipe(); os.close(r); sys.exit(subprocess.run(sys.argv[1:],stdout=w).returncode)";
+        var run = RealProcess.Run("/usr/bin/python3", ["-c", Script, RealProcess.Program, .. Ask], ("CLEARANCE_ASK_SOCKET", daemon.Path));
+        Assert.Equal(new Outcome(127, "", ""), run);
+    }
+
+    [Fact]
+    public void OutputAndErrorMayShareAFile()
+    {
+        using var daemon = FakeDaemon.Answering(Answers.Allowed);
+        using var directory = new TempDirectory();
+        var file = directory.Combine("log");
+        File.WriteAllText(file, "before\n");
+        _ = RealProcess.Run("/bin/sh", ["-c", "{ \"$0\" ask --action a; \"$0\" ask; } >>\"$1\" 2>&1", RealProcess.Program, file], ("CLEARANCE_ASK_SOCKET", daemon.Path));
+        Assert.Equal("before\nallowed by rule:github\nclearance: Option '--action' is required. See clearance ask --help.\n", File.ReadAllText(file));
     }
 
     [Fact]
