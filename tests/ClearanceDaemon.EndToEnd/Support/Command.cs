@@ -16,7 +16,7 @@ internal static class Command
         }
 
         process.StandardInput.Close();
-        if (!process.WaitForExit(TimeSpan.FromSeconds(180)))
+        if (!process.WaitForExit(TimeSpan.FromSeconds(60)))
         {
             process.Kill(entireProcessTree: true);
             Assert.Fail($"`{string.Join(' ', command)}` did not end.");
