@@ -1,0 +1,192 @@
+using System.Net.Sockets;
+using System.Text;
+using ClearanceDaemon.EndToEnd.Support;
+
+namespace ClearanceDaemon.EndToEnd;
+
+/// <summary>Much of everything against one native daemon: lines, connections, bytes without an end.</summary>
+public sealed class LoadTests : IDisposable
+{
+    private const int AskLineBytes = 64 * 1024;
+
+    private readonly TestHome _home;
+
+    public LoadTests()
+    {
+        Repository.RequireNative();
+        _home = new TestHome();
+        _home.WriteRules();
+    }
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public void A_thousand_pipelined_requests_come_back_a_thousand()
+    {
+        using var daemon = _home.Start();
+        using var client = new LineClient(_home.AskSocket);
+        var lines = new StringBuilder();
+        for (var id = 1; id <= 1000; id++)
+        {
+            lines.Append(LineClient.Ask(id, "demo.read")).Append('\n');
+        }
+
+        // Written beside the reading: neither side's buffer holds a thousand of them.
+        var writer = new Thread(() => client.Send(Encoding.UTF8.GetBytes(lines.ToString())));
+        writer.Start();
+        var answered = new HashSet<int>();
+        while (answered.Count < 1000)
+        {
+            var answer = client.Receive() ?? throw new InvalidOperationException($"closed after {answered.Count} answers");
+            Assert.Equal("allowed", answer.GetProperty("result").GetProperty("outcome").GetString());
+            Assert.True(answered.Add(answer.GetProperty("id").GetInt32()));
+        }
+
+        writer.Join();
+    }
+
+    [Fact]
+    public void B31_a_gigabyte_without_a_newline_is_cut_off_at_the_cap()
+    {
+        using var daemon = _home.Start();
+        using var bystander = new LineClient(_home.AskSocket);
+        bystander.Exchange(LineClient.Ask(1, "demo.read"));
+        var before = PeakResident(daemon.Pid);
+
+        using var flood = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        flood.Connect(new UnixDomainSocketEndPoint(_home.AskSocket));
+        var sent = SendUntilClosed(flood, 1L << 30);
+        Assert.True(sent < 1L << 24, $"the daemon took {sent} bytes of one line");
+        var answer = ReadAll(flood);
+        Assert.Contains("too_large", answer, StringComparison.Ordinal);
+
+        var after = PeakResident(daemon.Pid);
+        Assert.True(after - before < 4 * AskLineBytes, $"resident memory grew from {before} to {after} bytes");
+        Assert.Equal("allowed", bystander.Exchange(LineClient.Ask(2, "demo.read")).GetProperty("result").GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public void A_line_at_the_cap_is_read_and_one_byte_more_is_too_large()
+    {
+        using var daemon = _home.Start();
+        using (var client = new LineClient(_home.AskSocket))
+        {
+            Assert.True(client.Exchange(PadTo(AskLineBytes)).TryGetProperty("result", out _));
+        }
+
+        using (var client = new LineClient(_home.AskSocket))
+        {
+            var error = client.Exchange(PadTo(AskLineBytes + 1)).GetProperty("error");
+            Assert.Equal("too_large", error.GetProperty("data").GetProperty("code").GetString());
+            Assert.Null(client.Receive());
+        }
+    }
+
+    [Fact]
+    public void B76_ten_thousand_idle_connections_on_the_native_build()
+    {
+        const int wanted = 10_000;
+        var hard = Command.Run(_home.Environment, null, "/bin/sh", "-c", "ulimit -H -n").Expect(0).Output.Trim();
+        Assert.SkipUnless(hard == "unlimited" || int.Parse(hard) >= 2 * wanted + 500, $"the hard limit on open files is {hard}");
+        // The soft limit a login shell usually gives; the daemon has to raise it by itself.
+        using var daemon = _home.StartThroughShell("ulimit -S -n 1024; exec \"$@\"");
+        var idle = new List<Socket>(wanted);
+        try
+        {
+            for (var i = 0; i < wanted; i++)
+            {
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                socket.Connect(new UnixDomainSocketEndPoint(_home.AskSocket));
+                idle.Add(socket);
+            }
+
+            Until.True(() => CountDescriptors(daemon.Pid) >= wanted, $"the daemon to hold {wanted} connections; it holds {CountDescriptors(daemon.Pid)} descriptors");
+            using var client = new LineClient(_home.AskSocket);
+            Assert.Equal("allowed", client.Exchange(LineClient.Ask(1, "demo.read")).GetProperty("result").GetProperty("outcome").GetString());
+        }
+        finally
+        {
+            idle.ForEach(socket => socket.Dispose());
+        }
+    }
+
+    [Fact]
+    public void B37_descriptors_return_to_their_number_after_clients_that_drop()
+    {
+        using var daemon = _home.Start();
+        using (var client = new LineClient(_home.AskSocket))
+        {
+            client.Exchange(LineClient.Ask(1, "demo.read"));
+        }
+
+        Until.True(() => CountDescriptors(daemon.Pid) > 0, "the daemon to be there");
+        var before = Settled(daemon.Pid);
+        for (var i = 0; i < 2000; i++)
+        {
+            Assert.True(Daemon.Answers(_home.AskSocket));
+        }
+
+        Until.True(() => CountDescriptors(daemon.Pid) <= before, $"descriptors to return to {before}");
+    }
+
+    private static string PadTo(int bytes)
+    {
+        var line = LineClient.Ask(1, "demo.read");
+        return line + new string(' ', bytes - line.Length);
+    }
+
+    private static long SendUntilClosed(Socket socket, long total)
+    {
+        var block = new byte[1 << 16];
+        Array.Fill(block, (byte)'x');
+        long sent = 0;
+        try
+        {
+            while (sent < total)
+            {
+                sent += socket.Send(block);
+            }
+        }
+        catch (SocketException)
+        {
+            // Closed by the daemon, which is what we wait for.
+        }
+
+        return sent;
+    }
+
+    private static string ReadAll(Socket socket)
+    {
+        var text = new StringBuilder();
+        var buffer = new byte[4096];
+        try
+        {
+            for (int read; (read = socket.Receive(buffer)) > 0;)
+            {
+                text.Append(Encoding.UTF8.GetString(buffer, 0, read));
+            }
+        }
+        catch (SocketException)
+        {
+            // The reset that follows the answer.
+        }
+
+        return text.ToString();
+    }
+
+    private static long PeakResident(int pid)
+    {
+        var line = File.ReadLines($"/proc/{pid}/status").First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return long.Parse(line["VmHWM:".Length..^"kB".Length].Trim()) * 1024;
+    }
+
+    private static int CountDescriptors(int pid) => Directory.GetFiles($"/proc/{pid}/fd").Length;
+
+    /// <summary>The number of descriptors once it is the same twice in a row.</summary>
+    private static int Settled(int pid)
+    {
+        var last = -1;
+        Until.True(() => last == (last = CountDescriptors(pid)), "the daemon's descriptors to settle");
+        return last;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using ClearanceDaemon.EndToEnd.Support;
+
+namespace ClearanceDaemon.EndToEnd;
+
+/// <summary>The inner wall with the outer one removed: modes loosened on purpose, then root and a stranger connect.</summary>
+[Collection(ManagerCollection.Name)]
+public sealed class PeerRefusalTests
+{
+    private const uint Nobody = 65534;
+
+    private readonly UserManager _manager;
+
+    public PeerRefusalTests(UserManager manager)
+    {
+        _manager = manager;
+        _manager.Reset();
+    }
+
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(Nobody)]
+    public void Another_uid_is_refused_counted_and_audited_even_through_loosened_modes(uint uid)
+    {
+        _manager.Clearance("ping").Expect(0);
+        LoosenModes();
+        var before = RefusedSoFar();
+
+        foreach (var socket in (string[])[_manager.AskSocket, _manager.OperatorSocket])
+        {
+            using var stranger = new LineClientAs(uid, uid, socket);
+            stranger.Send(LineClient.Ask(1, "demo.read"));
+            var said = stranger.ReadLine();
+            Assert.True(said is null || said.Contains("\"error\"", StringComparison.Ordinal), $"uid {uid} got an answer: {said}");
+        }
+
+        Until.True(() => RefusedSoFar() >= before + 2, "both refusals to be counted");
+        Until.True(() => RefusalIsAudited(uid), $"an audit record of the refused uid {uid}");
+        _manager.Clearance("ask", "--action", "demo.read").Expect(0);
+    }
+
+    [Fact]
+    public void The_command_line_of_root_does_not_believe_another_users_daemon()
+    {
+        _manager.Clearance("ping").Expect(0);
+        LoosenModes();
+        var environment = new Dictionary<string, string> { ["CLEARANCE_ASK_SOCKET"] = _manager.AskSocket };
+        var answer = Command.Run(environment, null, Repository.Cli, "ask", "--action", "demo.read").Expect(127);
+        Assert.Contains($"{_manager.Uid}", answer.Error, StringComparison.Ordinal);
+    }
+
+    private void LoosenModes()
+    {
+        _manager.Sh($"""
+            chmod 0755 "$XDG_RUNTIME_DIR" '{_manager.Runtime}' '{_manager.Runtime}/ask' '{_manager.Runtime}/operator'
+            chmod 0666 '{_manager.AskSocket}' '{_manager.OperatorSocket}'
+            """).Expect(0);
+    }
+
+    private long RefusedSoFar()
+    {
+        var status = _manager.ClearanceJson("status");
+        return FindNumber(status, "refused") ?? throw new InvalidOperationException($"status counts no refused peers: {status}");
+    }
+
+    /// <summary>The sum of every member of this name, wherever in the status it stands.</summary>
+    private static long? FindNumber(JsonElement element, string name)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        long? sum = null;
+        foreach (var member in element.EnumerateObject())
+        {
+            var found = member.Name == name && member.Value.TryGetInt64(out var number) ? number : FindNumber(member.Value, name);
+            sum = found is null ? sum : (sum ?? 0) + found;
+        }
+
+        return sum;
+    }
+
+    private bool RefusalIsAudited(uint uid) =>
+        AuditChain.Read(_manager.Audit).Any(record =>
+            record.GetRawText().Contains("refused", StringComparison.Ordinal) && record.GetRawText().Contains($"\"uid\":{uid}", StringComparison.Ordinal));
+}
