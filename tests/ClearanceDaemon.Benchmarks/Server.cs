@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+
+namespace ClearanceDaemon.Benchmarks;
+
+/// <summary>A running server with its workspace; both are owned, and gone when disposed.</summary>
+internal sealed class Server : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly Workspace _workspace;
+
+    private Server(string name, bool isLimit, Process process, Workspace workspace)
+    {
+        Name = name;
+        IsLimit = isLimit;
+        _process = process;
+        _workspace = workspace;
+    }
+
+    public string Name { get; }
+    public bool IsLimit { get; }
+    public int Pid => _process.Id;
+    public Workspace Workspace => _workspace;
+    public string Socket => IsLimit ? _workspace.LimitSocket : _workspace.AskSocket;
+
+    public static Server StartLimit(NativeTools tools) => Start("limit", tools.Limit, isLimit: true, rules: 0);
+
+    public static Server Start(Subject subject, int rules) => Start(subject.Name, subject.Daemon, subject.IsLimit, rules);
+
+    public MemoryUse Memory() => MemoryUse.Of(Pid);
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+        _workspace.Dispose();
+    }
+
+    private static Server Start(string name, string program, bool isLimit, int rules)
+    {
+        var workspace = new Workspace(rules);
+        // Through sh: its output goes to a file, and no reading thread of ours wakes up while something is measured.
+        var start = new ProcessStartInfo("sh", ["-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1", "sh", workspace.Log, program]);
+        if (isLimit)
+        {
+            start.ArgumentList.Add(workspace.LimitSocket);
+        }
+
+        Workspace.Apply(start, workspace.Variables);
+        var server = new Server(name, isLimit, Process.Start(start)!, workspace);
+        try
+        {
+            server.AwaitAnswer(Question.Ping);
+            server.AwaitAnswer(Question.Ask);
+            return server;
+        }
+        catch (BenchmarkException)
+        {
+            server.Dispose();
+            throw;
+        }
+    }
+
+    private void AwaitAnswer(Question question)
+    {
+        var deadline = Stopwatch.GetTimestamp();
+        var answer = "";
+        while (Stopwatch.GetElapsedTime(deadline) < Patience && !_process.HasExited)
+        {
+            answer = Exchange(question) ?? answer;
+            if (answer.Contains(IsLimit ? Question.LimitAnswer : question.Expected, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            Thread.Sleep(20);
+        }
+
+        var log = File.Exists(_workspace.Log) ? File.ReadAllText(_workspace.Log) : "";
+        var what = _process.HasExited ? $"ended with {_process.ExitCode}" : "does not answer as it should";
+        throw new BenchmarkException($"{Name} {what} ({question.Name}: {answer})\n{log}");
+    }
+
+    private string? Exchange(Question question)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = 5000 };
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(Socket));
+            socket.Send(Encoding.UTF8.GetBytes(question.Line.Replace("########", "10000000", StringComparison.Ordinal) + "\n"));
+            var buffer = new byte[4096];
+            return Encoding.UTF8.GetString(buffer, 0, socket.Receive(buffer));
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+}
