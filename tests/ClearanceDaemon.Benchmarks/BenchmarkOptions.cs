@@ -30,6 +30,7 @@ internal sealed record BenchmarkOptions
 
     public double Seconds => Quick ? 0.4 : 2;
     public double Warmup => Quick ? 0.2 : 0.5;
+    public int Tries => Quick ? 1 : 4;
     public int Starts => Quick ? 3 : 9;
     public int Runs => Quick ? 5 : 31;
 

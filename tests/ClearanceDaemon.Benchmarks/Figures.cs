@@ -7,6 +7,9 @@ internal sealed class Figures(bool withGoals)
 
     public IReadOnlyList<Figure> All => _all;
 
+    /// <summary>How many CPUs others kept busy, for every load that counts.</summary>
+    public List<double> Noise { get; } = [];
+
     public Figure Get(string name, string unit, Goal? goal)
     {
         var figure = _all.Find(f => f.Name == name && f.Unit == unit);

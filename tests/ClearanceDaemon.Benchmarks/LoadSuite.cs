@@ -12,7 +12,7 @@ internal sealed class LoadSuite(BenchmarkOptions options, NativeTools tools, Sub
             using var limit = Server.StartLimit(tools);
             using var server = Server.Start(subject, Rules);
             // Every other round the daemon goes first: a drift of the machine is not for one side alone.
-            var turns = new Turns(options, tools, limit, server, limitFirst: round % 2 == 0);
+            var turns = new Turns(options, tools, limit, server, figures.Noise, limitFirst: round % 2 == 0);
             foreach (var question in new[] { Question.Ping, Question.Ask })
             {
                 Measure(round, turns, question, "one core", OneCore, "-k", "0");
@@ -21,7 +21,15 @@ internal sealed class LoadSuite(BenchmarkOptions options, NativeTools tools, Sub
                 Measure(round, turns, question, "cycle, 1 caller", Cycle, "-m", "connect");
                 Measure(round, turns, question, "cycle, 4 callers", CycleOfFour, "-m", "connect", "-t", "4");
             }
+            figures.Try($"audit, round {round + 1}", () => AuditSize(server));
         }
+    }
+
+    private void AuditSize(Server server)
+    {
+        var before = server.Workspace.StateBytes();
+        var answered = tools.Load(server, Question.Ask, seconds: 0.2, warmup: 0).Answered;
+        figures.Get("ask, audit written", "B", null).Add(null, (double)(server.Workspace.StateBytes() - before) / answered);
     }
 
     private void Measure(
@@ -40,10 +48,6 @@ internal sealed class LoadSuite(BenchmarkOptions options, NativeTools tools, Sub
         Add(question, "16×1, throughput", "krps", pair, r => r.Rps / 1000, Goal.RatioAtLeast(IsPing(question) ? 0.7 : 0.4));
         Add(question, "16×1, p50", "µs", pair, r => r.P50, null);
         Add(question, "16×1, p99", "µs", pair, r => r.P99, Goal.RatioAtMost(1.6));
-        if (!IsPing(question) && pair.StateBytes > 0)
-        {
-            figures.Get("ask, audit written a request", "B", null).Add(null, (double)pair.StateBytes / pair.Answered);
-        }
     }
 
     private void Pipelined(Question question, Pair pair)

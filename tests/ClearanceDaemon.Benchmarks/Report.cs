@@ -34,7 +34,14 @@ internal static class Report
         text.Append(CultureInfo.InvariantCulture, $"Under test: {subject.Name} ({BinaryFacts.Framework(subject)}). ");
         var rounds = options.Rounds == 1 ? "1 round" : $"{options.Rounds} rounds";
         var caveat = options.Quick ? " (--quick: a first look only)" : "";
-        text.Append(CultureInfo.InvariantCulture, $"{rounds}, {Number.Short(options.Seconds)} s a figure{caveat}.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{rounds}, {Number.Short(options.Seconds)} s a figure{caveat}.");
+        if (figures.Noise.Count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $" Others kept {Number.Median(figures.Noise):F2} CPUs busy meanwhile (at most {figures.Noise.Max():F2}).");
+        }
+
+        text.Append("\n\n");
         text.Append("| figure | unit | limit | measured | ratio (rounds) | goal | |\n|---|---|---:|---:|---:|---|---|\n");
         foreach (var figure in figures.All)
         {

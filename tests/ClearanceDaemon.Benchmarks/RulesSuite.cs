@@ -19,7 +19,7 @@ internal sealed class RulesSuite(BenchmarkOptions options, NativeTools tools, Su
     {
         using var one = Server.Start(subject, 1);
         using var many = Server.Start(subject, Many);
-        var turns = new Turns(options, tools, one, many, limitFirst);
+        var turns = new Turns(options, tools, one, many, figures.Noise, limitFirst);
         var alone = turns.Take(Question.Ask, "-k", "0");
         figures.Get("ask, 1 → 100 000 rules, one core, p50", "µs", Goal.RatioAtMost(1.3)).Add(alone.Limit.P50, alone.Value.P50);
         var busy = turns.Take(Question.Ask, "-c", "16");

@@ -3,6 +3,7 @@
 //        [-P server-pid (its CPU time is counted)] [-k CPU (pin this client and that server to one CPU)]
 // load: keeps `depth` requests in flight on every connection. connect: every thread connects, asks once, closes, again.
 // idle: opens the connections, asks once on each, prints, and holds them until stdin ends.
+// foreign_cpu: how many CPUs others kept busy meanwhile; a figure taken beside other work says little.
 // In REQUEST, ######## becomes a number unique in the pipeline window. Every reply must contain EXPECTED.
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -21,6 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "clocks.h"
 #include "histogram.h"
 
 enum { BUFFER = 16384, EVENTS = 256, MAX_SECONDS = 60, MAX_ERRORS = 1000 };
@@ -37,7 +39,7 @@ struct connection {
 struct worker {
     pthread_t thread;
     int connections;
-    uint64_t done, errors, most, histogram[BUCKETS];
+    uint64_t answered, done, errors, most, histogram[BUCKETS];
 };
 
 static struct sockaddr_un address;
@@ -50,24 +52,6 @@ static int connections = 1, depth = 1, threads = 1, pinned_cpu = -1;
 static double seconds = 2, warmup = 0.5;
 static pid_t server;
 static atomic_int measuring, stopping, ready, complained;
-
-static uint64_t nanoseconds(struct timespec t) { return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec; }
-
-static uint64_t now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return nanoseconds(t);
-}
-
-static uint64_t server_cpu(void) // of all its threads
-{
-    clockid_t clock;
-    struct timespec t;
-    if (!server || clock_getcpuclockid(server, &clock) || clock_gettime(clock, &t))
-        return 0;
-    return nanoseconds(t);
-}
 
 static void die(const char *what)
 {
@@ -148,6 +132,7 @@ static void *connector(void *arg)
         int bad = fd < 0 || exchange(fd, buffer);
         if (fd >= 0)
             close(fd);
+        w->answered += !bad;
         if (bad)
             w->errors++;
         else if (counted && measuring)
@@ -193,6 +178,7 @@ static int turn(struct worker *w, struct connection *c, int flags)
     if (c->have == BUFFER)
         return -1;
     memmove(c->buffer, at, c->have);
+    w->answered += replies;
     return replies && !stopping ? send_requests(c, replies) : 0;
 }
 
@@ -249,82 +235,11 @@ static int hold_idle(void)
         if (fd < 0 || exchange(fd, buffer))
             break;
     }
-    printf("{\"requests\":%d,\"errors\":%d}\n", open, connections - open);
-    fflush(stdout);
-    alarm(MAX_SECONDS);
-    while (read(0, buffer, BUFFER) > 0) { }
-    return open != connections;
-}
-
-static void pin_server(const cpu_set_t *cpus)
-{
-    char path[64];
-    snprintf(path, sizeof path, "/proc/%d/task", server);
-    DIR *tasks = server ? opendir(path) : 0;
-    for (struct dirent *task; tasks && (task = readdir(tasks));)
-        if (task->d_name[0] != '.')
-            sched_setaffinity(atoi(task->d_name), sizeof *cpus, cpus);
-    if (tasks)
-        closedir(tasks);
-}
-
-static void pin(cpu_set_t *before)
-{
-    cpu_set_t one;
-    CPU_ZERO(&one);
-    CPU_SET((size_t)pinned_cpu, &one);
-    sched_getaffinity(0, sizeof *before, before);
-    if (sched_setaffinity(0, sizeof one, &one))
-        die("sched_setaffinity");
-    pin_server(&one);
-}
-
-static void prepare(const char *path, const char *text)
-{
-    address.sun_family = AF_UNIX;
-    if (strlen(path) >= sizeof address.sun_path) {
-        fprintf(stderr, "load: %s is longer than %zu bytes\n", path, sizeof address.sun_path - 1);
-        exit(64);
-    }
-    strcpy(address.sun_path, path);
-    request_length = strlen(text) + 1;
-    batch = malloc(request_length * 2 * (size_t)depth + 1);
-    for (int i = 0; i < 2 * depth; i++) {
-        char *line = batch + (size_t)i * request_length, id[12];
-        memcpy(line, text, request_length - 1);
-        line[request_length - 1] = '\n';
-        char *place = memmem(line, request_length, "########", 8);
-        snprintf(id, sizeof id, "%08d", 10000000 + i % depth);
-        if (place)
-            memcpy(place, id, 8);
-    }
-    request = batch;
-    expected_length = strlen(expected);
-    struct rlimit files;
-    if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
-        files.rlim_cur = files.rlim_max;
-        setrlimit(RLIMIT_NOFILE, &files);
-    }
-}
-
-static int report(const struct worker *workers, uint64_t wall, uint64_t cpu, uint64_t stuck)
-{
-    static uint64_t histogram[BUCKETS];
-    uint64_t done = 0, errors = stuck, most = 0;
-    for (int i = 0; i < threads; i++) {
-        for (int b = 0; b < BUCKETS; b++)
-            histogram[b] += workers[i].histogram[b];
-        done += workers[i].done;
-        errors += workers[i].errors;
-        if (workers[i].most > most)
-            most = workers[i].most;
-    }
-    double elapsed = (double)wall / 1e9;
-    printf("{\"requests\":%llu,\"errors\":%llu,\"seconds\":%.3f,\"rps\":%.0f,\"p50\":%.2f,\"p99\":%.2f,\"p999\":%.2f,\"max\":%.1f,"
-           "\"cpu_us\":%.3f}\n",
-           (unsigned long long)done, (unsigned long long)errors, elapsed, (double)done / elapsed, histogram_percentile_us(histogram, done, .5),
-           histogram_percentile_us(histogram, done, .99), histogram_percentile_us(histogram, done, .999), (double)most / 1000.0,
-           done ? (double)cpu / 1000.0 / (double)done : 0);
+    printf("{\"requests\":%llu,\"answered\":%llu,\"errors\":%llu,\"seconds\":%.3f,\"rps\":%.0f,", (unsigned long long)done,
+           (unsigned long long)answered, (unsigned long long)errors, elapsed, (double)done / elapsed);
+    printf("\"p50\":%.2f,\"p99\":%.2f,\"p999\":%.2f,\"max\":%.1f,", histogram_percentile_us(histogram, done, .5),
+           histogram_percentile_us(histogram, done, .99), histogram_percentile_us(histogram, done, .999), (double)most / 1000.0);
+    printf("\"cpu_us\":%.3f,\"foreign_cpu\":%.3f}\n", done ? (double)cpu / 1000.0 / (double)done : 0, foreign / elapsed);
     return errors || !done;
 }
 
@@ -341,12 +256,13 @@ static int run(void)
     for (int i = 0; mode == LOAD && i < 100 && ready < connections; i++)
         usleep(100000);
     usleep((useconds_t)(warmup * 1e6));
-    uint64_t cpu = server_cpu(), start = now();
+    uint64_t cpu = process_cpu(server), own = own_cpu(), machine = machine_cpu(), start = now();
     measuring = 1;
     usleep((useconds_t)(seconds * 1e6));
     measuring = 0;
     uint64_t wall = now() - start;
-    cpu = server_cpu() - cpu;
+    cpu = process_cpu(server) - cpu;
+    double foreign = (double)(machine_cpu() - machine) - (double)(cpu + own_cpu() - own);
     stopping = 1;
     struct timespec limit;
     clock_gettime(CLOCK_REALTIME, &limit);
@@ -357,7 +273,7 @@ static int run(void)
             stuck++;
     if (pinned_cpu >= 0)
         pin_server(&before);
-    return report(workers, wall, cpu, stuck);
+    return report(workers, wall, cpu, foreign / 1e9, stuck);
 }
 
 int main(int argc, char **argv)
