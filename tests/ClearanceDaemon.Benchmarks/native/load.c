@@ -235,6 +235,78 @@ static int hold_idle(void)
         if (fd < 0 || exchange(fd, buffer))
             break;
     }
+    printf("{\"requests\":%d,\"errors\":%d}\n", open, connections - open);
+    fflush(stdout);
+    alarm(MAX_SECONDS);
+    while (read(0, buffer, BUFFER) > 0) { }
+    return open != connections;
+}
+
+static void pin_server(const cpu_set_t *cpus)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/task", server);
+    DIR *tasks = server ? opendir(path) : 0;
+    for (struct dirent *task; tasks && (task = readdir(tasks));)
+        if (task->d_name[0] != '.')
+            sched_setaffinity(atoi(task->d_name), sizeof *cpus, cpus);
+    if (tasks)
+        closedir(tasks);
+}
+
+static void pin(cpu_set_t *before)
+{
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET((size_t)pinned_cpu, &one);
+    sched_getaffinity(0, sizeof *before, before);
+    if (sched_setaffinity(0, sizeof one, &one))
+        die("sched_setaffinity");
+    pin_server(&one);
+}
+
+static void prepare(const char *path, const char *text)
+{
+    address.sun_family = AF_UNIX;
+    if (strlen(path) >= sizeof address.sun_path) {
+        fprintf(stderr, "load: %s is longer than %zu bytes\n", path, sizeof address.sun_path - 1);
+        exit(64);
+    }
+    strcpy(address.sun_path, path);
+    request_length = strlen(text) + 1;
+    batch = malloc(request_length * 2 * (size_t)depth + 1);
+    for (int i = 0; i < 2 * depth; i++) {
+        char *line = batch + (size_t)i * request_length, id[12];
+        memcpy(line, text, request_length - 1);
+        line[request_length - 1] = '\n';
+        char *place = memmem(line, request_length, "########", 8);
+        snprintf(id, sizeof id, "%08d", 10000000 + i % depth);
+        if (place)
+            memcpy(place, id, 8);
+    }
+    request = batch;
+    expected_length = strlen(expected);
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+        files.rlim_cur = files.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &files);
+    }
+}
+
+static int report(const struct worker *workers, uint64_t wall, uint64_t cpu, double foreign, uint64_t stuck)
+{
+    static uint64_t histogram[BUCKETS];
+    uint64_t answered = 0, done = 0, errors = stuck, most = 0;
+    for (int i = 0; i < threads; i++) {
+        for (int b = 0; b < BUCKETS; b++)
+            histogram[b] += workers[i].histogram[b];
+        answered += workers[i].answered;
+        done += workers[i].done;
+        errors += workers[i].errors;
+        if (workers[i].most > most)
+            most = workers[i].most;
+    }
+    double elapsed = (double)wall / 1e9;
     printf("{\"requests\":%llu,\"answered\":%llu,\"errors\":%llu,\"seconds\":%.3f,\"rps\":%.0f,", (unsigned long long)done,
            (unsigned long long)answered, (unsigned long long)errors, elapsed, (double)done / elapsed);
     printf("\"p50\":%.2f,\"p99\":%.2f,\"p999\":%.2f,\"max\":%.1f,", histogram_percentile_us(histogram, done, .5),
