@@ -19,10 +19,14 @@ internal sealed class Child : IDisposable
         def say(text):
             print(text, flush=True)
         def hear():
-            line = sys.stdin.readline()
-            if not line:
-                sys.exit(0)
-            return line.rstrip('\n')
+            # By bytes, so that what follows the line is there for the program it execs.
+            line = b''
+            while not line.endswith(b'\n'):
+                byte = os.read(0, 1)
+                if not byte:
+                    sys.exit(0)
+                line += byte
+            return line[:-1].decode()
 
         """;
 
