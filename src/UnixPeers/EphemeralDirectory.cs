@@ -72,7 +72,11 @@ public sealed class EphemeralDirectory : IDisposable
 
         if (FileStatus.Of(Path) is { } found && found.IsSameFile(_identity))
         {
-            Directory.Delete(Path, recursive: true);
+            RemoveContents();
+            _ = LibC.unlink(Lock.Path);
+
+            // A sweep may put a lock of its own here the moment ours is gone; then it is the sweep that removes the directory.
+            _ = LibC.rmdir(Path);
         }
 
         Lock.Dispose();
@@ -99,6 +103,21 @@ public sealed class EphemeralDirectory : IDisposable
         }
 
         throw new UnixSocketException(UnixSocketFault.CannotCreate, Label, parent, "no free name was found in many attempts. Find out who takes the names, then start again.");
+    }
+
+    private void RemoveContents()
+    {
+        foreach (var entry in new DirectoryInfo(Path).EnumerateFileSystemInfos())
+        {
+            if (entry is DirectoryInfo { LinkTarget: null } directory)
+            {
+                directory.Delete(recursive: true);
+            }
+            else if (entry.Name != LockName)
+            {
+                entry.Delete();
+            }
+        }
     }
 
     // A sweep that comes between mkdir and lock takes the directory for a left-over; then it is the sweep's.

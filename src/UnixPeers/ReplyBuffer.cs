@@ -33,7 +33,7 @@ internal sealed class ReplyBuffer(int maxLineBytes)
         return line;
     }
 
-    /// <summary>Free room to read into; at least one byte.</summary>
+    /// <summary>Free room to read into; at least one byte, unless the line is over the cap.</summary>
     public Memory<byte> Room()
     {
         _bytes.AsSpan(_start, _end - _start).CopyTo(_bytes);

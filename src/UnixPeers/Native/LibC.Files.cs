@@ -25,6 +25,9 @@ internal static partial class LibC
     public static partial int unlink(string path);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int rmdir(string path);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint readlink(string path, Span<byte> target, nuint size);
 
     [LibraryImport("libc", SetLastError = true)]

@@ -78,14 +78,20 @@ public sealed class EphemeralTests
             }
         });
         sweeper.Start();
-        for (var i = 0; i < 200; i++)
+        try
         {
-            using var made = EphemeralDirectory.Create(parent.Path, Prefix);
-            Assert.True(Directory.Exists(made.Path));
+            for (var i = 0; i < 500; i++)
+            {
+                using var made = EphemeralDirectory.Create(parent.Path, Prefix);
+                Assert.True(Directory.Exists(made.Path));
+            }
+        }
+        finally
+        {
+            stop.Cancel();
+            sweeper.Join();
         }
 
-        stop.Cancel();
-        sweeper.Join();
         Assert.Empty(Directory.GetFileSystemEntries(parent.Path));
     }
 
