@@ -16,8 +16,9 @@ public readonly record struct FileIdentity(ulong Device, ulong Inode)
     private const int DeviceMajorOffset = 136;
     private const int DeviceMinorOffset = 140;
 
-    /// <summary>The file at a path; follows links, also those of /proc. Asks no server of a network or FUSE mount for fresh values
-    /// (statx with AT_STATX_DONT_SYNC), so it returns when the mount has stopped answering, as long as the path itself needs no look-up there.</summary>
+    /// <summary>The file at a path; follows links, also those of /proc. Asks no server of a network or FUSE mount for fresh values (statx
+    /// with AT_STATX_DONT_SYNC), so it returns when the mount has stopped answering, as long as the path itself needs no look-up
+    /// there.</summary>
     /// <param name="path">Any path.</param>
     /// <returns>null where there is no file, we may not see it, or the system is not Linux.</returns>
     public static unsafe FileIdentity? Of(string path)

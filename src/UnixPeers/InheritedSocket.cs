@@ -2,8 +2,8 @@ using System.Net.Sockets;
 
 namespace UnixPeers;
 
-/// <summary>A listening Unix stream socket that the service manager made. Owns the descriptor, which is close-on-exec; the file at its address,
-/// and its blocking mode (shared with the manager), are the manager's.</summary>
+/// <summary>A listening Unix stream socket that the service manager made. Owns the descriptor, which is close-on-exec; the file at its
+/// address, and its blocking mode (shared with the manager), are the manager's.</summary>
 public sealed class InheritedSocket : IDisposable
 {
     internal const string UnknownName = "unknown";

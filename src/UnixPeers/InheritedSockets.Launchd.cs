@@ -1,4 +1,3 @@
-using System.Globalization;
 using static UnixPeers.Native.LibC;
 
 namespace UnixPeers;
@@ -20,7 +19,7 @@ public static partial class InheritedSockets
 
             if (errno != 0)
             {
-                problem ??= string.Create(CultureInfo.InvariantCulture, $"launchd did not hand over '{name}': errno {errno}. Look at Sockets in the agent's plist.");
+                problem ??= $"launchd did not hand over '{name}': errno {errno}. Look at Sockets in the agent's plist.";
                 continue;
             }
 

@@ -63,7 +63,8 @@ public static partial class InheritedSockets
     {
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count <= int.MaxValue - first
             ? count
-            : throw new InheritedSocketException($"LISTEN_FDS is not a number of descriptors: '{text}'. It is set by the service manager; unset it to start without.");
+            : throw new InheritedSocketException(
+                $"LISTEN_FDS is not a number of descriptors: '{text}'. It is set by the service manager; unset it to start without.");
     }
 
     private static string? TryWrap(int descriptor, string name, List<InheritedSocket> sockets)
@@ -78,5 +79,6 @@ public static partial class InheritedSockets
     }
 
     private static string Describe(int descriptor, string name, string reason) =>
-        $"Inherited descriptor {descriptor} ('{name}'): {reason}. Hand over listening Unix stream sockets only (ListenStream= with a path, Accept=no).";
+        $"Inherited descriptor {descriptor} ('{name}'): {reason}. "
+        + "Hand over listening Unix stream sockets only (ListenStream= with a path, Accept=no).";
 }

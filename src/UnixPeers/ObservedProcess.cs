@@ -1,7 +1,7 @@
 namespace UnixPeers;
 
-/// <summary>What /proc showed of a pinned process. OBSERVED, NOT PROOF: a process of the same user can exec, inject, move between units and
-/// rename itself; one that connects, writes and execs is seen as the new program from the start.</summary>
+/// <summary>What /proc showed of a pinned process. OBSERVED, NOT PROOF: a process of the same user can exec, inject, move between units
+/// and rename itself; one that connects, writes and execs is seen as the new program from the start.</summary>
 public sealed record ObservedProcess
 {
     internal static readonly ObservedProcess Gone = new() { State = ObservedState.Gone };
@@ -12,10 +12,12 @@ public sealed record ObservedProcess
     /// <summary>The running program's file; null where it is hidden from us.</summary>
     public FileIdentity? Executable { get; init; }
 
-    /// <summary>A name of that file, for display only: it may be replaced, deleted (the kernel then adds " (deleted)") or in another root.</summary>
+    /// <summary>A name of that file, for display only: it may be replaced, deleted (the kernel then adds " (deleted)") or in another
+    /// root.</summary>
     public string? ExecutablePath { get; init; }
 
-    /// <summary>The innermost systemd service or scope, from the control group. Anyone may pick the name of a unit of their own.</summary>
+    /// <summary>The innermost systemd service or scope, from the control group. Anyone may pick the name of a unit of their
+    /// own.</summary>
     public string? Unit { get; init; }
 
     /// <summary>The control group's path in systemd's hierarchy.</summary>

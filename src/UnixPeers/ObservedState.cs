@@ -3,7 +3,8 @@ namespace UnixPeers;
 /// <summary>How much an observation of a process is worth.</summary>
 public enum ObservedState
 {
-    /// <summary>The program could not be told: non-dumpable, hidden, or a kernel thread. Matches what denies, never what allows.</summary>
+    /// <summary>The program could not be told: non-dumpable, hidden, or a kernel thread. Matches what denies, never what
+    /// allows.</summary>
     Unknown,
 
     /// <summary>Read whole, and the process was alive afterwards.</summary>

@@ -3,7 +3,8 @@ using static UnixPeers.Native.LibC;
 
 namespace UnixPeers;
 
-/// <content>macOS sys/un.h: LOCAL_PEERCRED, LOCAL_PEERPID, LOCAL_PEERTOKEN. No Mac has run this yet; the parsers are tested from byte images.</content>
+/// <content>macOS sys/un.h: LOCAL_PEERCRED, LOCAL_PEERPID, LOCAL_PEERTOKEN. No Mac has run this yet; the parsers are tested from byte
+/// images.</content>
 public sealed partial class PeerCredentials
 {
     internal static PeerResult ReadMacOS(int descriptor, SocketOptionReader reader)

@@ -2,10 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace UnixPeers;
 
-/// <summary>Who is at the other end of a connected Unix-domain socket, in the kernel's words. Exists only when the kernel answered whole.</summary>
+/// <summary>Who is at the other end of a connected Unix-domain socket, in the kernel's words. Exists only when the kernel answered
+/// whole.</summary>
 /// <remarks>
-/// <para>The credentials are those at the time of <c>connect</c> (seen from the server) or <c>listen</c> (seen from the client; under socket
-/// activation that was the service manager). A connection that is inherited or passed on keeps naming the process that connected.</para>
+/// <para>The credentials are those at the time of <c>connect</c> (seen from the server) or <c>listen</c> (seen from the client; under
+/// socket activation that was the service manager). A connection that is inherited or passed on keeps naming the process that
+/// connected.</para>
 /// <para>A client's own address plays no part. Ids of another user namespace are seen as mapped into ours.</para>
 /// </remarks>
 public sealed partial class PeerCredentials
@@ -24,11 +26,12 @@ public sealed partial class PeerCredentials
     /// <summary>The effective group id.</summary>
     public uint Gid { get; }
 
-    /// <summary>The process id in our pid namespace; null where the system has none, never 0. A number for people: it can be reused the moment
-    /// the peer dies, so look up nothing by it except through <see cref="PeerProcess"/>.</summary>
+    /// <summary>The process id in our pid namespace; null where the system has none, never 0. A number for people: it can be reused the
+    /// moment the peer dies, so look up nothing by it except through <see cref="PeerProcess"/>.</summary>
     public int? Pid { get; }
 
-    /// <summary>(macOS) LOCAL_PEERTOKEN: the process that last used the socket, with the version that tells a reused pid; null elsewhere.</summary>
+    /// <summary>(macOS) LOCAL_PEERTOKEN: the process that last used the socket, with the version that tells a reused pid; null
+    /// elsewhere.</summary>
     public AuditToken? Token { get; }
 
     /// <summary>Reads the peer of a socket; either end may ask. The handle stays the caller's.</summary>
@@ -53,12 +56,14 @@ public sealed partial class PeerCredentials
         }
     }
 
-    /// <summary>Reads the peer of a raw descriptor, for reactors: two calls of getsockopt(2) on Linux, no /proc, nothing that blocks.</summary>
+    /// <summary>Reads the peer of a raw descriptor, for reactors: two calls of getsockopt(2) on Linux, no /proc, nothing that
+    /// blocks.</summary>
     /// <param name="descriptor">A connected Unix-domain socket; stays the caller's.</param>
     /// <returns>The peer, or why not. No failure of the kernel is an exception.</returns>
     public static PeerResult Read(int descriptor) => Read(descriptor, SocketOption.FromKernel);
 
-    /// <summary>The peer's supplementary groups at the time of connect (SO_PEERGROUPS, Linux 4.13; on macOS at most 16, the first is the gid).</summary>
+    /// <summary>The peer's supplementary groups at the time of connect (SO_PEERGROUPS, Linux 4.13; on macOS at most 16, the first is the
+    /// gid).</summary>
     /// <param name="descriptor">A connected Unix-domain socket; stays the caller's.</param>
     /// <returns>The group ids, perhaps none; null where the kernel cannot tell.</returns>
     public static IReadOnlyList<uint>? ReadGroups(int descriptor) => ReadGroups(descriptor, SocketOption.FromKernel);

@@ -1,6 +1,7 @@
 namespace UnixPeers;
 
-/// <summary>The outcome of pinning a peer's process. The cases are never folded into one: "the process is gone" must not look like "an old kernel".</summary>
+/// <summary>The outcome of pinning a peer's process. The cases are never folded into one: "the process is gone" must not look like "an
+/// old kernel".</summary>
 public abstract record PeerPin
 {
     private PeerPin()
@@ -17,7 +18,8 @@ public abstract record PeerPin
     /// <summary>The system cannot pin peers (Linux before 6.5, macOS).</summary>
     public sealed record Unsupported : PeerPin;
 
-    /// <summary>The call failed for want of something else, such as descriptors (EMFILE): nothing is known, treat the peer as not pinned.</summary>
+    /// <summary>The call failed for want of something else, such as descriptors (EMFILE): nothing is known, treat the peer as not
+    /// pinned.</summary>
     /// <param name="Errno">The errno.</param>
     public sealed record Failed(int Errno) : PeerPin;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using UnixPeers.Native;
 
@@ -77,8 +76,8 @@ public sealed partial class PeerProcess
             int descriptor = (int)_pidfd.DangerousGetHandle();
 
             // f_type comes first in struct statfs of every architecture; 256 bytes are more than any has.
-            byte* fileSystem = stackalloc byte[256];
-            return LibC.fstatfs(descriptor, fileSystem) == 0 && MemoryMarshal.Read<uint>(new ReadOnlySpan<byte>(fileSystem, 4)) == LibC.PID_FS_MAGIC
+            ulong* fileSystem = stackalloc ulong[32];
+            return LibC.fstatfs(descriptor, fileSystem) == 0 && *(uint*)fileSystem == LibC.PID_FS_MAGIC
                 ? FileIdentity.OfDescriptor(descriptor)?.Inode
                 : null;
         }

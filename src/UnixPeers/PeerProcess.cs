@@ -2,8 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace UnixPeers;
 
-/// <summary>The process at the other end of a socket, held by a descriptor that never comes to mean another process (SO_PEERPIDFD, Linux 6.5).
-/// Owns that descriptor: dispose it. All members may be used from any thread, also while another disposes.</summary>
+/// <summary>The process at the other end of a socket, held by a descriptor that never comes to mean another process (SO_PEERPIDFD, Linux
+/// 6.5). Owns that descriptor: dispose it. All members may be used from any thread, also while another disposes.</summary>
 /// <remarks>The descriptor holds the process, not the program: it stays the same process when it execs.</remarks>
 public sealed partial class PeerProcess : IDisposable
 {
@@ -24,10 +24,12 @@ public sealed partial class PeerProcess : IDisposable
     /// <summary>The uid the process had when it connected.</summary>
     public uint Uid { get; }
 
-    /// <summary>Whether the process runs: false once it has exited, reaped or not, and after <see cref="Dispose"/>. Does not block.</summary>
+    /// <summary>Whether the process runs: false once it has exited, reaped or not, and after <see cref="Dispose"/>. Does not
+    /// block.</summary>
     public bool IsAlive => PollAlive(_pidfd);
 
-    /// <summary>What tells this process from every other of this boot. Does not block from Linux 6.9 on; before, the first read looks into /proc.</summary>
+    /// <summary>What tells this process from every other of this boot. Does not block from Linux 6.9 on; before, the first read looks
+    /// into /proc.</summary>
     public ProcessIdentity Identity => _identity ?? Interlocked.CompareExchange(ref _identity, ReadIdentity(), null) ?? _identity;
 
     /// <summary>Pins the peer of a socket: one getsockopt(2) and one poll(2), nothing that blocks.</summary>
@@ -40,8 +42,10 @@ public sealed partial class PeerProcess : IDisposable
         return Pin(descriptor, credentials, SocketOption.FromKernel);
     }
 
-    /// <summary>Looks at the process through /proc: program, unit, ancestry. Observed, not proof. May block: never on a thread that serves others.</summary>
-    /// <returns>Facts that were read while the process lived; <see cref="ObservedState.Changed"/> when the program is not the one first seen.</returns>
+    /// <summary>Looks at the process through /proc: program, unit, ancestry. Observed, not proof. May block: never on a thread that
+    /// serves others.</summary>
+    /// <returns>Facts that were read while the process lived; <see cref="ObservedState.Changed"/> when the program is not the one first
+    /// seen.</returns>
     public ObservedProcess Observe() => Observe(null);
 
     /// <summary>Lets go of the process.</summary>

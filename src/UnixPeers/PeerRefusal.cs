@@ -3,7 +3,8 @@ namespace UnixPeers;
 /// <summary>Why the kernel's word about a peer could not be had, or was not believed.</summary>
 public enum PeerRefusal
 {
-    /// <summary>The descriptor is no Unix-domain socket (or no socket at all); such sockets answer with zeros, so they are not asked.</summary>
+    /// <summary>The descriptor is no Unix-domain socket (or no socket at all); such sockets answer with zeros, so they are not
+    /// asked.</summary>
     NotUnixSocket,
 
     /// <summary>This system or kernel has no such option.</summary>

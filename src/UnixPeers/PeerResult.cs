@@ -1,6 +1,7 @@
 namespace UnixPeers;
 
-/// <summary>The outcome of asking the kernel for a peer: there is a peer, or a reason why there is none. There is no default in between.</summary>
+/// <summary>The outcome of asking the kernel for a peer: there is a peer, or a reason why there is none. There is no default in
+/// between.</summary>
 public abstract record PeerResult
 {
     private PeerResult()

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace UnixPeers;
 
-/// <summary>Parses /proc/PID/cgroup (cgroups(7)): lines of <c>hierarchy:controllers:path</c>. Systemd's own version 1 hierarchy counts where there
-/// is one, else version 2.</summary>
+/// <summary>Parses /proc/PID/cgroup (cgroups(7)): lines of <c>hierarchy:controllers:path</c>. Systemd's own version 1 hierarchy counts
+/// where there is one, else version 2.</summary>
 internal readonly record struct ProcCGroup(string Path, string? Unit)
 {
     /// <returns>null where neither hierarchy is there.</returns>

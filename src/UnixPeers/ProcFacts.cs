@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace UnixPeers;
 
-/// <summary>Reads what /proc shows of a pid at this moment. Whether it is still the same process is for the caller, who holds its pidfd, to say.</summary>
+/// <summary>Reads what /proc shows of a pid at this moment. Whether it is still the same process is for the caller, who holds its pidfd,
+/// to say.</summary>
 internal static class ProcFacts
 {
     // The most that is read of one file of /proc: a control group's path is at most 4 KiB and version 1 has a dozen lines.

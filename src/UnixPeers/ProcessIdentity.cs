@@ -1,8 +1,8 @@
 namespace UnixPeers;
 
 /// <summary>Tells one process from every other of this boot. Equal only when it surely is the same process.</summary>
-/// <remarks>Uid and inode of the pidfd (Linux 6.9); before it uid, pid, boot id, start time and the executable's inode, because pid and start
-/// time alone can be forged to repeat. Where one of those could not be read, the value equals itself only.</remarks>
+/// <remarks>Uid and inode of the pidfd (Linux 6.9); before it uid, pid, boot id, start time and the executable's inode, because pid and
+/// start time alone can be forged to repeat. Where one of those could not be read, the value equals itself only.</remarks>
 public sealed class ProcessIdentity : IEquatable<ProcessIdentity>
 {
     private readonly uint _uid;

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace UnixPeers;
 
-/// <summary>What the service manager told about notification and watchdog (sd_notify(3), sd_watchdog_enabled(3)), as it was before it was removed
-/// from the environment: a child that inherits it could speak, or be waited for, in our name.</summary>
+/// <summary>What the service manager told about notification and watchdog (sd_notify(3), sd_watchdog_enabled(3)), as it was before it was
+/// removed from the environment: a child that inherits it could speak, or be waited for, in our name.</summary>
 /// <param name="NotifySocket">NOTIFY_SOCKET: a path, or a name that starts with <c>@</c>.</param>
 /// <param name="WatchdogUsec">WATCHDOG_USEC, microseconds in decimal.</param>
 /// <param name="WatchdogPid">WATCHDOG_PID, the process the watchdog is for.</param>

@@ -6,7 +6,8 @@ namespace UnixPeers;
 /// <summary>Descriptors that whoever started us left open: kept from children by closing them on exec.</summary>
 public static class StrayDescriptors
 {
-    /// <summary>Marks every open descriptor from a number on close-on-exec: close_range(2) (Linux 5.11), else by the list in /proc/self/fd or /dev/fd.</summary>
+    /// <summary>Marks every open descriptor from a number on close-on-exec: close_range(2) (Linux 5.11), else by the list in
+    /// /proc/self/fd or /dev/fd.</summary>
     /// <param name="first">The lowest number; 3 leaves standard input, output and error alone.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="first"/> is negative.</exception>
     /// <exception cref="IOException">Neither way is there, so children would inherit what is open.</exception>
@@ -25,7 +26,8 @@ public static class StrayDescriptors
         foreach (string path in Directory.GetFileSystemEntries(list))
         {
             // The list's own descriptor is among them and closed by now.
-            if (int.TryParse(Path.GetFileName(path.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int descriptor) && descriptor >= first)
+            ReadOnlySpan<char> name = Path.GetFileName(path.AsSpan());
+            if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int descriptor) && descriptor >= first)
             {
                 _ = TryCloseOnExec(descriptor);
             }

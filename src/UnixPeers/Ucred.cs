@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace UnixPeers;
 
-/// <summary>Parses Linux's <c>struct ucred</c> (linux/socket.h): pid int32, uid uint32, gid uint32, in the machine's byte order.</summary>
+/// <summary>Parses Linux's <c>struct ucred</c> (linux/socket.h): pid int32, uid uint32, gid uint32, in the machine's byte
+/// order.</summary>
 internal static class Ucred
 {
     internal const int Size = 12;

@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace UnixPeers;
 
-/// <summary>Parses macOS's <c>struct xucred</c> (sys/ucred.h), 76 bytes, little-endian on every Mac: version uint32, uid uint32, ngroups int16,
-/// two bytes of padding, groups uint32[16] of which the first is the gid.</summary>
+/// <summary>Parses macOS's <c>struct xucred</c> (sys/ucred.h), 76 bytes, little-endian on every Mac: version uint32, uid uint32, ngroups
+/// int16, two bytes of padding, groups uint32[16] of which the first is the gid.</summary>
 internal readonly struct Xucred
 {
     internal const int Size = 76;

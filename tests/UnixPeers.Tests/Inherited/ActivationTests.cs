@@ -34,8 +34,8 @@ public sealed class ActivationTests
     [Fact]
     public void B40_children_of_an_activated_process_get_nothing()
     {
-        using Child activated = Child.Python(
-            Manager, Child.SelfPath, "-explicit", "only", "-method", $"{typeof(ActivationTests).FullName}.{nameof(When_activated)}", "-noLogo");
+        string test = $"{typeof(ActivationTests).FullName}.{nameof(When_activated)}";
+        using Child activated = Child.Python(Manager, Child.SelfPath, "-explicit", "only", "-noLogo", "-method", test);
         (int code, string output) = activated.Finish();
         Assert.True(code == 0 && output.Contains("Total: 1,", StringComparison.Ordinal), output);
     }

@@ -38,7 +38,8 @@ public sealed class LaunchdTests
     {
         using HandedOver given = new HandedOver().Listener();
         FakeLaunchd launchd = new() { ["bad"] = (errno, []), ["ask"] = (0, [given.First]) };
-        InheritedSocketException thrown = Assert.Throws<InheritedSocketException>(() => InheritedSockets.TakeLaunchd(launchd, ["bad", "ask"]));
+        InheritedSocketException thrown = Assert.Throws<InheritedSocketException>(
+            () => InheritedSockets.TakeLaunchd(launchd, ["bad", "ask"]));
         Assert.Contains($"'bad': errno {errno}", thrown.Message, StringComparison.Ordinal);
         Assert.Equal("ask", Assert.Single(thrown.Usable).Name);
     }

@@ -9,7 +9,8 @@ public sealed class ServiceEnvironmentTests
     public void B40_values_are_taken_and_removed()
     {
         FakeEnvironment environment = new(
-            ("NOTIFY_SOCKET", "/run/n"), ("WATCHDOG_USEC", "3000000"), ("WATCHDOG_PID", "7"), ("WATCHDOG_X", "y"), ("HOME", "/h"), ("LISTEN_FDS", "1"));
+            ("NOTIFY_SOCKET", "/run/n"), ("WATCHDOG_USEC", "3000000"), ("WATCHDOG_PID", "7"), ("WATCHDOG_X", "y"),
+            ("HOME", "/h"), ("LISTEN_FDS", "1"));
         Assert.Equal(new ServiceEnvironment("/run/n", "3000000", "7"), ServiceEnvironment.Take(environment));
         Assert.Equal(["HOME", "LISTEN_FDS"], environment.Names);
         Assert.Equal(new ServiceEnvironment(null, null, null), ServiceEnvironment.Take(environment));

@@ -30,7 +30,7 @@ internal sealed class Child : IDisposable
 
         """;
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
 
@@ -50,7 +50,8 @@ internal sealed class Child : IDisposable
         _process.Dispose();
     }
 
-    internal static Child Python(string script, params string[] arguments) => Run(["/usr/bin/python3", "-c", Prelude + script, .. arguments]);
+    internal static Child Python(string script, params string[] arguments) =>
+        Run(["/usr/bin/python3", "-c", Prelude + script, .. arguments]);
 
     /// <summary>The same under the user nobody; needs root.</summary>
     internal static Child PythonAsNobody(string script, params string[] arguments) =>

@@ -2,7 +2,8 @@ using System.Net.Sockets;
 
 namespace UnixPeers.Tests.Peers;
 
-/// <summary>Whether descriptors come back. All of a process are counted, so each count is made in a process that does nothing else.</summary>
+/// <summary>Whether descriptors come back. All of a process are counted, so each count is made in a process that does nothing
+/// else.</summary>
 public sealed class DescriptorLeakTests
 {
     private const int Rounds = 10_000;

@@ -4,7 +4,7 @@ namespace UnixPeers.Tests.Peers;
 
 internal static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     internal static void True(Func<bool> condition, string what)
     {

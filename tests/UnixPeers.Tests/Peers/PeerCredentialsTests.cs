@@ -7,7 +7,8 @@ namespace UnixPeers.Tests.Peers;
 /// <summary>Credentials of real peers on real sockets.</summary>
 public sealed class PeerCredentialsTests
 {
-    private static uint OwnUid => uint.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[2]);
+    private static uint OwnUid =>
+        uint.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[2]);
 
     [Theory]
     [InlineData(false)]
@@ -80,16 +81,16 @@ public sealed class PeerCredentialsTests
     public void Groups_do_not_follow_a_kernel_that_lies()
     {
         int calls = 0;
-        Assert.Null(PeerCredentials.ReadGroups(0, (int _, int _, int _, Span<byte> value, out int length) => Answer(value.Length, out length)));
-        Assert.Equal(1, calls);
-        Assert.Null(PeerCredentials.ReadGroups(0, (int _, int _, int _, Span<byte> _, out int length) => Answer((PeerCredentials.MaxGroups + 1) * 4, out length)));
-        Assert.Equal(2, calls);
-
-        int Answer(int size, out int length)
+        foreach (int claimed in new[] { 0, -4, 64 * sizeof(uint), (PeerCredentials.MaxGroups + 1) * sizeof(uint) })
         {
-            calls++;
-            length = size;
-            return LibC.ERANGE;
+            calls = 0;
+            Assert.Null(PeerCredentials.ReadGroups(0, (int _, int _, int _, Span<byte> _, out int length) =>
+            {
+                calls++;
+                length = claimed;
+                return LibC.ERANGE;
+            }));
+            Assert.Equal(1, calls);
         }
     }
 
@@ -199,11 +200,12 @@ public sealed class PeerCredentialsTests
         Assert.InRange(allocated, 1, 96);
     }
 
-    private static SocketOptionReader Recording(List<int> asked) => (int descriptor, int level, int option, Span<byte> value, out int length) =>
-    {
-        asked.Add(option);
-        return SocketOption.Read(descriptor, level, option, value, out length);
-    };
+    private static SocketOptionReader Recording(List<int> asked) =>
+        (int descriptor, int level, int option, Span<byte> value, out int length) =>
+        {
+            asked.Add(option);
+            return SocketOption.Read(descriptor, level, option, value, out length);
+        };
 
     private static PeerCredentials Known(PeerResult result) => Assert.IsType<PeerResult.Peer>(result).Credentials;
 }

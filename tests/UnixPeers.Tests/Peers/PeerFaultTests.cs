@@ -15,11 +15,11 @@ public sealed class PeerFaultTests
     {
         for (int errno = 1; errno <= LastErrno; errno++)
         {
-            PeerResult.Refused family = Refused(Kernel(LibC.SO_DOMAIN, errno));
-            Assert.Equal((errno == LibC.ENOTSOCK ? PeerRefusal.NotUnixSocket : PeerRefusal.CallFailed, errno), (family.Reason, family.Errno));
+            PeerRefusal family = errno == LibC.ENOTSOCK ? PeerRefusal.NotUnixSocket : PeerRefusal.CallFailed;
+            Assert.Equal(new PeerResult.Refused(family, errno), Refused(Kernel(LibC.SO_DOMAIN, errno)));
 
-            PeerResult.Refused credentials = Refused(Kernel(17, errno));
-            Assert.Equal((errno == LibC.ENOPROTOOPT ? PeerRefusal.Unsupported : PeerRefusal.CallFailed, errno), (credentials.Reason, credentials.Errno));
+            PeerRefusal credentials = errno == LibC.ENOPROTOOPT ? PeerRefusal.Unsupported : PeerRefusal.CallFailed;
+            Assert.Equal(new PeerResult.Refused(credentials, errno), Refused(Kernel(17, errno)));
         }
     }
 
@@ -120,6 +120,12 @@ public sealed class PeerFaultTests
             asked = option == LibC.SO_DOMAIN ? asked : option;
             return Healthy(value, option, out length);
         }
+    }
+
+    [Fact]
+    public void B13_zeros_are_nobody()
+    {
+        Assert.Equal(new PeerResult.Refused(PeerRefusal.InvalidPid, 0), Ucred.Parse(new byte[Ucred.Size]));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace UnixPeers.Tests.Peers;
 /// <summary>A plain listening socket in a directory of its own, or under an abstract name.</summary>
 internal sealed class PeerListener : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly string _directory = Path.Combine(Path.GetTempPath(), "unixpeers-" + Guid.NewGuid().ToString("N")[..12]);
 

@@ -118,7 +118,8 @@ public sealed class PeerProcessTests
         Assert.Null(typeof(LibC).GetMethod("pidfd_open", BindingFlags.Static | BindingFlags.NonPublic));
 
         // No option: no process, although the pid is known and alive.
-        PeerPin pin = PeerProcess.Pin(0, new PeerCredentials(0, 0, Environment.ProcessId), (int _, int _, int _, Span<byte> _, out int length) =>
+        PeerCredentials alive = new(0, 0, Environment.ProcessId);
+        PeerPin pin = PeerProcess.Pin(0, alive, (int _, int _, int _, Span<byte> _, out int length) =>
         {
             length = 0;
             return LibC.ENOPROTOOPT;
@@ -135,6 +136,19 @@ public sealed class PeerProcessTests
         Assert.False(peer.Process.IsAlive);
         Assert.Equal(ObservedState.Gone, peer.Process.Observe().State);
         Assert.NotEqual(peer.Process.Identity, ProcessIdentity.FromPidfd(peer.Process.Uid, 1));
+    }
+
+    [Fact]
+    public async Task Disposal_may_come_in_the_middle()
+    {
+        using PinnedPeer peer = new(Waits);
+        for (int i = 0; i < 200; i++)
+        {
+            PeerProcess process = Assert.IsType<PeerPin.Pinned>(PeerProcess.Pin(peer.Descriptor, peer.Credentials)).Process;
+            Task<ObservedState>[] observers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() => process.Observe().State))];
+            process.Dispose();
+            Assert.All(await Task.WhenAll(observers), state => Assert.Contains(state, new[] { ObservedState.Known, ObservedState.Gone }));
+        }
     }
 
     [Fact]
