@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ClearanceDaemon.Core.Rules.Loading;
 
 /// <summary>
-/// Reads one rule file: strict JSON with <c>//</c> and <c>/* */</c> comments, no comma before a closing bracket, no
+/// Reads one rule file: strict JSON with <c>//</c> and <c>/* */</c> comments (not between a name and its colon), no comma before a closing bracket, no
 /// unknown and no duplicate members. Rules go to their readers one at a time, so that a big file is never a tree.
 /// </summary>
 internal sealed class RuleFileReader(RuleText text, int rulesLeft)
