@@ -149,7 +149,7 @@ public sealed class ClearanceClient : IDisposable, IAsyncDisposable
                     return null;
             }
 
-            var reply = RpcReply.Parse(_buffer.AsMemory(_start, length));
+            var reply = RpcReply.Parse(_buffer.AsSpan(_start, length));
             _start += consumed;
             _scanned = 0;
             if (reply.Method is not null)

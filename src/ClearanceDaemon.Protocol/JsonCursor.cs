@@ -133,36 +133,49 @@ public ref struct JsonCursor
     /// <summary>Passes over the next value, whatever it holds, and returns its raw text.</summary>
     public ReadOnlySpan<byte> SkipValue()
     {
-        var depth = 0;
+        SkipValue(out var value);
+        return _json[value];
+    }
+
+    /// <summary>Passes over the next value, whatever it holds, and tells where in the text it stands.</summary>
+    public void SkipValue(out Range value)
+    {
         Next();
         var start = _at;
-        do
+        for (var depth = 0; SkipToken(ref depth) && depth > 0;)
         {
-            switch (Next())
-            {
-                case (byte)'"':
-                    TakeString();
-                    break;
-                case (byte)'{' or (byte)'[':
-                    depth++;
-                    _at++;
-                    break;
-                case (byte)'}' or (byte)']':
-                    depth--;
-                    _at++;
-                    break;
-                case (byte)',' or (byte)':':
-                    _at++;
-                    break;
-                case 0:
-                    return _json[start.._at];
-                default:
-                    SkipPlain();
-                    break;
-            }
         }
-        while (depth > 0);
-        return _json[start.._at];
+
+        value = start.._at;
+    }
+
+    /// <summary>Passes over a bracket, a scalar, a comma or a colon; false at the end.</summary>
+    private bool SkipToken(ref int depth)
+    {
+        switch (Next())
+        {
+            case (byte)'"':
+                TakeString();
+                break;
+            case (byte)'{' or (byte)'[':
+                depth++;
+                _at++;
+                break;
+            case (byte)'}' or (byte)']':
+                depth--;
+                _at++;
+                break;
+            case (byte)',' or (byte)':':
+                _at++;
+                break;
+            case 0:
+                return false;
+            default:
+                SkipPlain();
+                break;
+        }
+
+        return true;
     }
 
     private byte Next()

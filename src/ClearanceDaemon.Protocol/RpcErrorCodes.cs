@@ -27,10 +27,7 @@ public static class RpcErrorCodes
     /// <summary>The same as text.</summary>
     public static string Text(RpcErrorCode code) => Encoding.ASCII.GetString(Name(code));
 
-    /// <summary>True when <paramref name="number"/> is an error of the protocol.</summary>
-    public static bool TryParse(int number, out RpcErrorCode code)
-    {
-        code = Enum.IsDefined((RpcErrorCode)number) ? (RpcErrorCode)number : RpcErrorCode.None;
-        return code != RpcErrorCode.None;
-    }
+    /// <summary>The error with this number; <see cref="RpcErrorCode.None"/> when the protocol has none.</summary>
+    public static RpcErrorCode From(long number) =>
+        number is < 0 and > int.MinValue && Enum.IsDefined((RpcErrorCode)number) ? (RpcErrorCode)number : RpcErrorCode.None;
 }

@@ -1,57 +1,156 @@
-using System.Text.Json;
+using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace ClearanceDaemon.Protocol;
 
 /// <summary>One line from the daemon: an answer, an error or a notification. Anything else is <see cref="InvalidDataException"/>.</summary>
 internal sealed class RpcReply
 {
-    /// <summary>The id answered; null in a notification and in an error about an unreadable request.</summary>
-    public RpcId? Id { get; private init; }
+    /// <summary>The id answered; null in a notification and in an error about the connection or an unreadable line.</summary>
+    public RpcId? Id { get; private set; }
 
-    public string? Method { get; private init; }
+    public string? Method { get; private set; }
 
-    public RpcError? Error { get; private init; }
+    public RpcError? Error { get; private set; }
 
     /// <summary>The raw JSON of the result, or of a notification's params.</summary>
-    public byte[] Body { get; private init; } = [];
+    public byte[] Body { get; private set; } = [];
 
-    public static RpcReply Parse(ReadOnlyMemory<byte> line)
+    public static RpcReply Parse(ReadOnlySpan<byte> line)
     {
-        try
+        if (!IsStrictJson(line))
         {
-            using var document = JsonDocument.Parse(line, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = ProtocolLimits.JsonDepth });
-            var root = document.RootElement;
-            return new RpcReply
-            {
-                Id = root.TryGetProperty("id"u8, out var id) && id.ValueKind != JsonValueKind.Null ? ReadId(id) : null,
-                Method = root.TryGetProperty("method"u8, out var method) ? method.GetString() : null,
-                Error = root.TryGetProperty("error"u8, out var error) ? ReadError(error) : null,
-                Body = root.TryGetProperty("result"u8, out var body) || root.TryGetProperty("params"u8, out body)
-                    ? System.Text.Encoding.UTF8.GetBytes(body.GetRawText()) : [],
-            };
+            throw NotAReply();
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
-        {
-            throw new InvalidDataException("The daemon sent a line that is not an answer.", e);
-        }
+
+        var reply = new RpcReply();
+        var json = new JsonCursor(line, new byte[Math.Min(line.Length, 4096)]);
+        reply.Read(ref json);
+        return reply;
     }
 
-    private static RpcId ReadId(JsonElement id) => id.ValueKind == JsonValueKind.String ? new(id.GetString()!) : new(id.GetInt64());
-
-    private static RpcError ReadError(JsonElement error)
+    [SkipLocalsInit]
+    private static bool IsStrictJson(ReadOnlySpan<byte> line)
     {
-        _ = RpcErrorCodes.TryParse(error.GetProperty("code"u8).GetInt32(), out var code);
-        var message = error.GetProperty("message"u8).GetString() ?? "";
-        if (!error.TryGetProperty("data"u8, out var data) || data.ValueKind != JsonValueKind.Object)
+        Span<JsonName> names = stackalloc JsonName[JsonNames.Capacity];
+        var json = new StrictJson(line, names);
+        var end = json.Value(0);
+        return json.Fault == LineFault.None && json.SkipSpace(end) == line.Length && System.Text.Unicode.Utf8.IsValid(line);
+    }
+
+    private static InvalidDataException NotAReply() => new("The daemon sent a line that is not an answer.");
+
+    private void Read(ref JsonCursor json)
+    {
+        var hasBody = false;
+        Require(json.TryEnterObject());
+        while (json.NextMember(out var name))
         {
-            return new RpcError(code, message);
+            if (name.SequenceEqual("id"u8))
+            {
+                Id = ReadId(ref json);
+            }
+            else if (name.SequenceEqual("method"u8))
+            {
+                Method = ReadText(ref json);
+            }
+            else if (name.SequenceEqual("error"u8))
+            {
+                Error = ReadError(ref json);
+            }
+            else
+            {
+                var isBody = name.SequenceEqual("result"u8) || name.SequenceEqual("params"u8);
+                var value = json.SkipValue();
+                Body = isBody ? value.ToArray() : Body;
+                hasBody |= isBody;
+            }
         }
 
-        return new RpcError(code, message)
+        // Exactly one of: an error, an answer, a notification without an id.
+        Require(Error is null ? hasBody && (Id is null) == (Method is not null) : !hasBody && Method is null);
+    }
+
+    private static RpcId? ReadId(ref JsonCursor json)
+    {
+        if (json.Kind == JsonKind.Null)
         {
-            Name = data.TryGetProperty("code"u8, out var name) ? name.GetString() : null,
-            Member = data.TryGetProperty("member"u8, out var member) ? member.GetString() : null,
-            RetryAfter = data.TryGetProperty("retryAfter"u8, out var retry) && Duration.TryParse(retry.GetString() ?? "", out var wait) ? wait : null,
-        };
+            json.SkipValue();
+            return null;
+        }
+
+        return json.TryReadInteger(out var number) ? new RpcId(number) : new RpcId(ReadText(ref json));
+    }
+
+    private static RpcError ReadError(ref JsonCursor json)
+    {
+        long code = 0;
+        var message = "";
+        var data = new RpcError(RpcErrorCode.None, "");
+        Require(json.TryEnterObject());
+        while (json.NextMember(out var name))
+        {
+            if (name.SequenceEqual("code"u8))
+            {
+                Require(json.TryReadInteger(out code));
+            }
+            else if (name.SequenceEqual("message"u8))
+            {
+                message = ReadText(ref json);
+            }
+            else if (name.SequenceEqual("data"u8) && json.Kind == JsonKind.Object)
+            {
+                data = ReadData(ref json);
+            }
+            else
+            {
+                json.SkipValue();
+            }
+        }
+
+        Require(code != 0);
+        return data with { Code = RpcErrorCodes.From(code), Message = message };
+    }
+
+    private static RpcError ReadData(ref JsonCursor json)
+    {
+        var data = new RpcError(RpcErrorCode.None, "");
+        json.TryEnterObject();
+        while (json.NextMember(out var name))
+        {
+            if (name.SequenceEqual("code"u8))
+            {
+                data = data with { Name = ReadText(ref json) };
+            }
+            else if (name.SequenceEqual("member"u8))
+            {
+                data = data with { Member = ReadText(ref json) };
+            }
+            else if (name.SequenceEqual("retryAfter"u8))
+            {
+                Require(Duration.TryParse(ReadText(ref json), out var wait));
+                data = data with { RetryAfter = wait };
+            }
+            else
+            {
+                json.SkipValue();
+            }
+        }
+
+        return data;
+    }
+
+    private static string ReadText(ref JsonCursor json)
+    {
+        Require(json.TryReadString(out var text));
+        return Encoding.UTF8.GetString(text);
+    }
+
+    private static void Require(bool holds)
+    {
+        if (!holds)
+        {
+            throw NotAReply();
+        }
     }
 }

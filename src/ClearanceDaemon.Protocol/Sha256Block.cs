@@ -16,11 +16,11 @@ internal static class Sha256Block
     public const int Bytes = 64;
 
     /// <summary>FIPS 180-4 section 5.3.3.</summary>
-    public static ReadOnlySpan<uint> Initial =>
+    private static readonly uint[] InitialWords =
         [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
 
     /// <summary>FIPS 180-4 section 4.2.2.</summary>
-    private static ReadOnlySpan<uint> K =>
+    private static readonly uint[] K =
     [
         0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
         0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
@@ -31,6 +31,8 @@ internal static class Sha256Block
         0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
         0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
     ];
+
+    public static ReadOnlySpan<uint> Initial => InitialWords;
 
     /// <summary>Mixes whole blocks into the eight words of <paramref name="state"/>.</summary>
     public static void Compress(Span<uint> state, ReadOnlySpan<byte> blocks)
@@ -46,7 +48,7 @@ internal static class Sha256Block
     {
         Unsafe.SkipInit(out Vectors buffer);
         ref var wk = ref Unsafe.As<Vectors, uint>(ref buffer);
-        ref var k = ref MemoryMarshal.GetReference(K);
+        ref var k = ref MemoryMarshal.GetArrayDataReference(K);
         uint a = state, b = Unsafe.Add(ref state, 1), c = Unsafe.Add(ref state, 2), d = Unsafe.Add(ref state, 3);
         uint e = Unsafe.Add(ref state, 4), f = Unsafe.Add(ref state, 5), g = Unsafe.Add(ref state, 6), h = Unsafe.Add(ref state, 7);
         Vector128<uint> w0 = Load(ref block, 0), w1 = Load(ref block, 16), w2 = Load(ref block, 32), w3 = Load(ref block, 48);
