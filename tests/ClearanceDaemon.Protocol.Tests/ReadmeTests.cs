@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using ClearanceDaemon.Protocol.Methods;
+
+namespace ClearanceDaemon.Protocol.Tests;
+
+/// <summary>The contract in README.md says what the code does.</summary>
+public sealed class ReadmeTests
+{
+    private static readonly string[] Readme = ReadReadme();
+
+    [Fact]
+    public void Every_request_in_it_is_taken()
+    {
+        var requests = Lines("```json").Where(static l => l.Contains("\"method\"", StringComparison.Ordinal) && l.Contains("\"id\":", StringComparison.Ordinal)
+            && !l.Contains("clearance.asked", StringComparison.Ordinal)).ToArray();
+        Assert.InRange(requests.Length, 7, 100);
+        Assert.All(requests, static line => Assert.True(RequestLines.Read(line).Accepted, line));
+    }
+
+    [Fact]
+    public void Every_answer_in_it_is_one_the_client_takes()
+    {
+        foreach (var line in Lines("```json").Where(static l => !RequestLines.Read(l).Accepted))
+        {
+            var reply = RpcReply.Parse(Encoding.UTF8.GetBytes(line));
+            Assert.NotEmpty(reply.Body);
+        }
+    }
+
+    [Fact]
+    public void Its_asks_and_answers_have_the_typed_shapes()
+    {
+        Assert.NotNull(Shape("\"id\":3,\"method\"", "params", ProtocolJson.Default.AskParams));
+        Assert.NotNull(Shape("clearance.asked", "params", ProtocolJson.Default.AskedNotification));
+        Assert.NotNull(Shape("\"outcome\"", "result", ProtocolJson.Default.AskResult));
+        Assert.NotNull(Shape("\"protocol\":1", "result", ProtocolJson.Default.HelloResult));
+        Assert.NotNull(Shape("clearance.wait", "params", ProtocolJson.Default.WaitParams));
+        Assert.NotNull(Shape("clearance.withdraw", "params", ProtocolJson.Default.WithdrawParams));
+        Assert.NotNull(Shape("rules.explain", "params", ProtocolJson.Default.RulesExplainParams));
+        Assert.NotNull(Shape("audit.read", "params", ProtocolJson.Default.AuditReadParams));
+    }
+
+    [Fact]
+    public void Its_error_table_is_the_codes_table()
+    {
+        var rows = Readme.Select(static l => l.Split('|')).Where(static c => c.Length == 5 && c[2].Trim().StartsWith("-32", StringComparison.Ordinal))
+            .ToDictionary(static c => c[1].Trim(' ', '`'), static c => int.Parse(c[2], CultureInfo.InvariantCulture), StringComparer.Ordinal);
+        var codes = Enum.GetValues<RpcErrorCode>().Where(static c => c != RpcErrorCode.None).ToArray();
+        Assert.Equal(codes.Length, rows.Count);
+        Assert.All(codes, code => Assert.Equal((int)code, rows[RpcErrorCodes.Text(code)]));
+    }
+
+    [Fact]
+    public void Its_limits_table_is_the_limits()
+    {
+        foreach (var limit in typeof(ProtocolLimits).GetFields(BindingFlags.Public | BindingFlags.Static))
+        {
+            var value = Convert.ToString(limit.GetRawConstantValue(), CultureInfo.InvariantCulture);
+            Assert.Contains(Readme, line => line.EndsWith($"| `{limit.Name}` |", StringComparison.Ordinal) && (line.Contains($"| {value} |", StringComparison.Ordinal) || line.Contains($"| {value} B |", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public void Its_digest_is_that_of_its_ask()
+    {
+        var example = Lines("```digest").ToArray();
+        var parameters = JsonDocument.Parse(Lines("```json").Single(static l => l.Contains("\"id\":3,\"method\"", StringComparison.Ordinal))).RootElement.GetProperty("params");
+        var members = parameters.EnumerateObject().Where(static m => m.Name is not ("wait" or "key")).Select(static m => $"\"{m.Name}\":{m.Value.GetRawText()}");
+        var covered = "{\"v\":1,\"via\":\"ask\",\"uid\":1000," + string.Join(',', members) + "}";
+        var canonical = new LineBuffer();
+        Assert.True(CanonicalJson.TryWrite(canonical, Encoding.UTF8.GetBytes(covered)));
+        Assert.Equal(example[0], Encoding.UTF8.GetString(canonical.Written));
+
+        var hash = new byte[Sha256.HashBytes];
+        Sha256.Hash(canonical.Written, hash);
+        Assert.Equal(example[1], "sha256:" + Hex.Text(hash));
+        Assert.Contains(Lines("```json"), line => line.Contains("clearance.asked", StringComparison.Ordinal) && line.Contains(example[1], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_method_is_in_it()
+    {
+        var text = string.Join('\n', Readme);
+        Assert.All(typeof(MethodNames).GetFields(), field => Assert.Contains((string)field.GetRawConstantValue()!, text, StringComparison.Ordinal));
+    }
+
+    private static T? Shape<T>(string marker, string member, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> shape)
+    {
+        var line = Lines("```json").First(l => l.Contains(marker, StringComparison.Ordinal));
+        return JsonDocument.Parse(line).RootElement.GetProperty(member).Deserialize(shape);
+    }
+
+    private static IEnumerable<string> Lines(string fence)
+    {
+        var inside = false;
+        foreach (var line in Readme)
+        {
+            if (line.StartsWith("```", StringComparison.Ordinal))
+            {
+                inside = !inside && line == fence;
+            }
+            else if (inside)
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private static string[] ReadReadme()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "ClearanceDaemon.sln")))
+        {
+            directory = directory.Parent ?? throw new DirectoryNotFoundException("No ClearanceDaemon.sln above the tests.");
+        }
+
+        return File.ReadAllLines(Path.Combine(directory.FullName, "src", "ClearanceDaemon.Protocol", "README.md"));
+    }
+}
