@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using UnixPeers.Native;
 
@@ -40,7 +41,15 @@ public sealed partial class PeerProcess
         {
             pidfd.DangerousAddRef(ref held);
             pollfd entry = new() { fd = (int)pidfd.DangerousGetHandle(), events = LibC.POLLIN };
-            return LibC.poll(&entry, 1, 0) == 0;
+            int ready;
+            do
+            {
+                // A pending signal, such as the runtime's own, ends even a poll that does not wait.
+                ready = LibC.poll(&entry, 1, 0);
+            }
+            while (ready < 0 && Marshal.GetLastPInvokeError() == LibC.EINTR);
+
+            return ready == 0;
         }
         catch (ObjectDisposedException)
         {

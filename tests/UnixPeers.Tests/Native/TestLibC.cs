@@ -21,6 +21,9 @@ internal static unsafe partial class TestLibC
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int socketpair(int domain, int type, int protocol, int* sv);
 
+    [LibraryImport("libc")]
+    internal static partial int gettid();
+
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint getenv(string name);
 

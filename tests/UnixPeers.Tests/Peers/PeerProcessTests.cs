@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Reflection;
 using UnixPeers.Native;
+using UnixPeers.Tests.Native;
 
 namespace UnixPeers.Tests.Peers;
 
@@ -149,6 +150,31 @@ public sealed class PeerProcessTests
             process.Dispose();
             Assert.All(await Task.WhenAll(observers), state => Assert.Contains(state, new[] { ObservedState.Known, ObservedState.Gone }));
         }
+    }
+
+    [Fact]
+    public void Signals_do_not_make_a_living_peer_look_dead()
+    {
+        // The runtime stops threads by signals, and a pending one ends even a poll that is not to wait. Here the peer sends them (SIGCHLD).
+        using PinnedPeer peer = new(
+            """
+            s = connect(sys.argv[1]); pid, tid = int(hear()), int(hear()); say('on')
+            while libc.tgkill(pid, tid, 17) == 0: pass
+            """);
+        int dead = 0;
+        Thread target = new(() =>
+        {
+            peer.Child.Say($"{Environment.ProcessId}");
+            peer.Child.Say($"{TestLibC.gettid()}");
+            Assert.Equal("on", peer.Child.Hear());
+            for (int i = 0; i < 100_000; i++)
+            {
+                dead += peer.Process.IsAlive ? 0 : 1;
+            }
+        });
+        target.Start();
+        target.Join();
+        Assert.Equal(0, dead);
     }
 
     [Fact]
