@@ -15,6 +15,9 @@ internal static class Sha256Block
 {
     public const int Bytes = 64;
 
+    /// <summary>A lane's index that shuffles a zero in.</summary>
+    private const uint None = uint.MaxValue;
+
     /// <summary>FIPS 180-4 section 5.3.3.</summary>
     private static readonly uint[] InitialWords =
         [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
@@ -103,9 +106,12 @@ internal static class Sha256Block
     {
         var sum1 = BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11) ^ BitOperations.RotateRight(e, 25);
         var sum0 = BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13) ^ BitOperations.RotateRight(a, 22);
-        var mixed = h + wk + sum1 + (g ^ (e & (f ^ g)));
-        d += mixed;
-        h = mixed + sum0 + ((a & b) | (c & (a | b)));
+        var choice = g ^ (e & (f ^ g));
+        var known = h + wk;
+
+        // The next round waits for d: the sum that arrives last is added last, even though that is one addition more.
+        d = d + known + choice + sum1;
+        h = known + choice + sum1 + (sum0 + ((a & b) | (c & (a | b))));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -124,8 +130,8 @@ internal static class Sha256Block
         var w15 = ShiftIn(w0, w1);
         var sigma0 = (w15 >>> 7 | w15 << 25) ^ (w15 >>> 18 | w15 << 14) ^ (w15 >>> 3);
         var sum = w0 + sigma0 + ShiftIn(w2, w3);
-        sum += Sigma1(Vector128.Create(w3.GetUpper(), Vector64<uint>.Zero));
-        return sum + Sigma1(Vector128.Create(Vector64<uint>.Zero, sum.GetLower()));
+        sum += Sigma1(Vector128.Shuffle(w3, Vector128.Create(2, 3, None, None)));
+        return sum + Sigma1(Vector128.Shuffle(sum, Vector128.Create(None, None, 0, 1)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
