@@ -1,0 +1,117 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using ClearanceDaemon.Conformance;
+using ClearanceDaemon.Core.Dispatch;
+using ClearanceDaemon.Core.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using UnixPeers;
+
+namespace ClearanceDaemon.Core.Tests.Server;
+
+/// <summary>The whole server in this process: real sockets in a private directory, real rules, a real audit log.</summary>
+public sealed class TestDaemon : IDisposable
+{
+    public const string SomeRules = """
+        {"version":1,"rules":[
+          {"id":"read","action":"demo.read","decision":"allow"},
+          {"id":"write","action":"demo.write","decision":"deny","reason":"demo says no"},
+          {"id":"wait","action":"demo.wait","decision":"ask","whenNobody":"wait","deadline":"1m"},
+          {"id":"shut","action":"demo.shut","decision":"ask","whenNobody":"deny"},
+          {"id":"own","action":"demo.own","decision":"ask","whenNobody":"abstain"},
+          {"id":"claude","action":"demo.via","via":"claude","decision":"allow"}]}
+        """;
+
+    private readonly IHost _host;
+
+    public TestDaemon(string? rules = SomeRules, Func<ClearanceOptions, ClearanceOptions>? options = null, Action<IServiceCollection>? services = null)
+    {
+        Root = Directory.CreateTempSubdirectory("clearance-test-").FullName;
+        Directory.CreateDirectory(RulesDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        WriteRules(rules);
+        var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
+        builder.Logging.AddProvider(Log);
+        var setup = new ClearanceSetup
+        {
+            Sockets = [Bind("ask", CallerRoles.Ask), Bind("claude", CallerRoles.Ask), Bind("operator", CallerRoles.Operator)],
+            RulePaths = [RulesDirectory],
+            StateDirectory = Path.Combine(Root, "state"),
+            Version = "1.2.3",
+            NotServed = ["codex"],
+        };
+        builder.Services.AddClearanceDaemon(setup, (options ?? (static o => o))(new ClearanceOptions()));
+        services?.Invoke(builder.Services);
+        _host = builder.Build();
+        _host.Start();
+    }
+
+    public string Root { get; }
+
+    public string RulesDirectory => Path.Combine(Root, "rules.d");
+
+    public string AuditDirectory => Path.Combine(Root, "state", "audit");
+
+    public CollectedLog Log { get; } = new();
+
+    public void WriteRules(string? rules)
+    {
+        if (rules is not null)
+        {
+            File.WriteAllText(Path.Combine(RulesDirectory, "10.json"), rules);
+        }
+    }
+
+    public LineClient Ask(string via = "ask") => new(new UnixDomainSocketEndPoint(SocketPath(via)));
+
+    public LineClient Operator() => Ask("operator");
+
+    /// <summary>One ask on a connection of its own; the result or error object.</summary>
+    public JsonElement AskOnce(string parameters, string via = "ask")
+    {
+        using var client = Ask(via);
+        return Call(client, "clearance.ask", parameters);
+    }
+
+    public JsonElement OperatorCall(string method, string parameters = "{}")
+    {
+        using var client = Operator();
+        return Call(client, method, parameters);
+    }
+
+    /// <summary>The result, or the error, of one call.</summary>
+    public static JsonElement Call(LineClient client, string method, string parameters = "{}")
+    {
+        var reply = Parse(client.Ask($$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}"""));
+        return reply.TryGetProperty("result", out var result) ? result : reply.GetProperty("error");
+    }
+
+    public static JsonElement Parse(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
+
+    public JsonElement[] AuditRecords() =>
+        [.. Directory.GetFiles(AuditDirectory, "*.jsonl").Order(StringComparer.Ordinal).SelectMany(File.ReadAllLines).Select(Parse)];
+
+    /// <summary>Removes the way to the running log's place on disk, as an operator's mistake would, and gives it back.</summary>
+    public Task StopAsync() => _host.StopAsync();
+
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    internal long Count(Counter counter) => Get<Counters>().Read(counter);
+
+    public void Dispose()
+    {
+        _host.StopAsync().GetAwaiter().GetResult();
+        _host.Dispose();
+        Directory.Delete(Root, recursive: true);
+    }
+
+    private ServedSocket Bind(string name, CallerRoles role) =>
+        new(name, role, UnixListener.Bind(UnixAddress.FromPath(SocketPath(name)), new() { Label = name, OwnsDirectory = true }));
+
+    private string SocketPath(string name) => Path.Combine(Root, name, "s");
+}
