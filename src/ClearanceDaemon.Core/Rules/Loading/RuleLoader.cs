@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using ClearanceDaemon.Protocol;
 
 namespace ClearanceDaemon.Core.Rules.Loading;
 
@@ -49,12 +49,14 @@ internal sealed class RuleLoader(Func<string, string?> trust, Func<string, (ulon
 
     private static string Hash(IEnumerable<byte[]> contents)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = new Sha256();
         foreach (var bytes in contents)
         {
-            hash.AppendData(bytes);
+            hash.Append(bytes);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        Span<byte> digest = stackalloc byte[Sha256.HashBytes];
+        hash.Finish(digest);
+        return Hex.Text(digest);
     }
 }

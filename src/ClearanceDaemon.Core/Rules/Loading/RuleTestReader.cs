@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using ClearanceDaemon.Core.Rules.Matchers;
 using ClearanceDaemon.Protocol;
 
 namespace ClearanceDaemon.Core.Rules.Loading;
@@ -68,7 +67,7 @@ internal sealed class RuleTestReader(RuleText text)
             }
         }
 
-        if (json.Find("action") is not { Value.Text: { } action } || ActionPattern.Create(action) is not { IsExact: true })
+        if (!ActionName.IsValid(ask.Action))
         {
             text.Problem(json.Start, "an ask needs an \"action\" such as \"net.connect\", without stars");
         }
