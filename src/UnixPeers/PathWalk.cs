@@ -132,6 +132,12 @@ internal sealed class PathWalk
 
     private string? FileRefusal(string path, FileStatus found)
     {
+        // Opening a FIFO would wait for a writer.
+        if (!found.IsRegular && !found.IsDirectory)
+        {
+            return $"{path} is neither a file nor a directory. Replace it by a file of yours.";
+        }
+
         if (!_owners.IsSelf(found) && !_owners.IsRoot(found, _status))
         {
             return $"{path} belongs to uid {found.Uid}, neither to you (uid {_owners.Self}) nor to root. Replace it by a file of yours.";

@@ -127,6 +127,28 @@ public sealed class FilesTests
     }
 
     [Fact]
+    public void A_FIFO_is_refused_and_not_waited_for()
+    {
+        using var dir = new TempRules();
+        using var mkfifo = Process.Start("mkfifo", [dir["pipe.json"]]);
+        mkfifo.WaitForExit();
+        var load = new RuleLoader(UnixPeers.TrustedPath.Refusal, null).Load([dir.Path], areNamed: false);
+        Assert.Null(load.Set);
+        Assert.Contains("neither a file nor a directory", Assert.Single(load.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_daemons_own_trust_takes_what_only_we_can_write()
+    {
+        using var dir = new TempRules();
+        dir.Write("a.json", TempRules.Deny);
+        var loader = new RuleLoader(UnixPeers.TrustedPath.Refusal, null);
+        Assert.Empty(loader.Load([dir.Path], areNamed: false).Problems);
+        File.SetUnixFileMode(dir["a.json"], File.GetUnixFileMode(dir["a.json"]) | UnixFileMode.GroupWrite);
+        Assert.Contains("writable by others", Assert.Single(loader.Load([dir.Path], areNamed: false).Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_directory_twice_is_read_once()
     {
         using var dir = new TempRules();
