@@ -23,13 +23,7 @@ internal sealed class RuleWatcher : IDisposable
 
     public void Dispose()
     {
-        lock (_lock)
-        {
-            _disposed = true;
-            _watchers.ForEach(static w => w.Dispose());
-            _watchers = [];
-        }
-
+        Rearm(dispose: true);
         _quiet.Dispose();
     }
 
@@ -41,20 +35,22 @@ internal sealed class RuleWatcher : IDisposable
     }
 
     // Watchers follow a directory's inode, not its name, so after every change they start from the names again.
-    private void Rearm()
+    private void Rearm(bool dispose = false)
     {
+        List<FileSystemWatcher> old;
         lock (_lock)
         {
-            _watchers.ForEach(static w => w.Dispose());
+            _disposed |= dispose;
+            old = _watchers;
             _watchers = [];
-            if (!_disposed)
+            foreach (var directory in _disposed ? [] : _options.Directories)
             {
-                foreach (var directory in _options.Directories)
-                {
-                    WatchDirectory(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
-                }
+                WatchDirectory(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
             }
         }
+
+        // Outside the lock: an event of theirs may be waiting for it.
+        old.ForEach(static watcher => watcher.Dispose());
     }
 
     private void WatchDirectory(string directory)
