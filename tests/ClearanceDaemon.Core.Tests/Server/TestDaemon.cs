@@ -25,7 +25,7 @@ public sealed class TestDaemon : IDisposable
 
     private readonly IHost _host;
 
-    public TestDaemon(string? rules = SomeRules, Func<ClearanceOptions, ClearanceOptions>? options = null, Action<IServiceCollection>? services = null)
+    public TestDaemon(string? rules = SomeRules, Func<ClearanceOptions, ClearanceOptions>? options = null, Action<IServiceCollection>? services = null, string? state = null)
     {
         Root = Directory.CreateTempSubdirectory("clearance-test-").FullName;
         Directory.CreateDirectory(RulesDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -36,7 +36,7 @@ public sealed class TestDaemon : IDisposable
         {
             Sockets = [Bind("ask", CallerRoles.Ask), Bind("claude", CallerRoles.Ask), Bind("operator", CallerRoles.Operator)],
             RulePaths = [RulesDirectory],
-            StateDirectory = Path.Combine(Root, "state"),
+            StateDirectory = State = state is null ? Path.Combine(Root, "state") : Path.Combine(state, "state"),
             Version = "1.2.3",
             NotServed = ["codex"],
         };
@@ -50,7 +50,9 @@ public sealed class TestDaemon : IDisposable
 
     public string RulesDirectory => Path.Combine(Root, "rules.d");
 
-    public string AuditDirectory => Path.Combine(Root, "state", "audit");
+    public string State { get; }
+
+    public string AuditDirectory => Path.Combine(State, "audit");
 
     public CollectedLog Log { get; } = new();
 
@@ -95,7 +97,6 @@ public sealed class TestDaemon : IDisposable
     public JsonElement[] AuditRecords() =>
         [.. Directory.GetFiles(AuditDirectory, "*.jsonl").Order(StringComparer.Ordinal).SelectMany(File.ReadAllLines).Select(Parse)];
 
-    /// <summary>Removes the way to the running log's place on disk, as an operator's mistake would, and gives it back.</summary>
     public Task StopAsync() => _host.StopAsync();
 
     public T Get<T>()

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using ClearanceDaemon.Conformance;
+
+namespace ClearanceDaemon.Core.Tests.Server;
+
+/// <summary>What askers get while the disk under the audit log is full: a real small file system, not a seam.</summary>
+public sealed class AuditFailureServerTests
+{
+    [Fact]
+    public void While_the_disk_is_full_every_ask_is_unavailable_and_room_heals_it()
+    {
+        using var disk = SmallDisk.Mount();
+        using var daemon = new TestDaemon(state: disk.Path);
+        Assert.Equal("allowed", daemon.AskOnce("""{"action":"demo.read"}""").GetProperty("outcome").GetString());
+        disk.Fill();
+        using var client = daemon.Ask();
+        Eventually.True(
+            () => TestDaemon.Call(client, "clearance.ask", Big).TryGetProperty("code", out var code) && code.GetInt32() == -32008,
+            "the ask that no longer fits is unavailable");
+        Assert.Equal(-32008, TestDaemon.Call(client, "clearance.ask", Big).GetProperty("code").GetInt32());
+        Assert.True(TestDaemon.Call(client, "clearance.ping").GetProperty("pong").GetBoolean());
+        Assert.Equal("failed", daemon.OperatorCall("daemon.status").GetProperty("audit").GetProperty("state").GetString());
+        disk.Free();
+        Eventually.True(
+            () => TestDaemon.Call(client, "clearance.ask", Big).TryGetProperty("outcome", out var outcome) && outcome.GetString() == "allowed",
+            "the log is written again");
+        Assert.Equal("ok", daemon.OperatorCall("daemon.status").GetProperty("state").GetString());
+    }
+
+    private static string Big => $$"""{"action":"demo.read","reason":"{{new string('x', 2000)}}"}""";
+
+    private sealed class SmallDisk : IDisposable
+    {
+        private SmallDisk(string path) => Path = path;
+
+        public string Path { get; }
+
+        private string Ballast => System.IO.Path.Combine(Path, "ballast");
+
+        public static SmallDisk Mount()
+        {
+            var path = Directory.CreateTempSubdirectory("small-disk-").FullName;
+            Assert.SkipUnless(Environment.UserName == "root", "mounting a small file system needs root");
+            var disk = new SmallDisk(path);
+            Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", "size=64k,mode=0700", "none", path) == 0, "this machine does not let us mount a tmpfs");
+            return disk;
+        }
+
+        public void Fill()
+        {
+            try
+            {
+                using var ballast = File.Create(Ballast);
+                while (true)
+                {
+                    ballast.Write(new byte[1024]);
+                    ballast.Flush();
+                }
+            }
+            catch (IOException)
+            {
+                // Full, as wanted.
+            }
+        }
+
+        public void Free() => File.Delete(Ballast);
+
+        public void Dispose()
+        {
+            Run("umount", Path);
+            Directory.Delete(Path);
+        }
+
+        private static int Run(string program, params string[] arguments)
+        {
+            using var process = Process.Start(program, arguments);
+            process.WaitForExit();
+            return process.ExitCode;
+        }
+    }
+}
