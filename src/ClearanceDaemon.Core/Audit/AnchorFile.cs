@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ClearanceDaemon.Core.Native;
@@ -13,7 +12,6 @@ namespace ClearanceDaemon.Core.Audit;
 internal sealed class AnchorFile : IDisposable
 {
     private const int MaxBytes = 1024;
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
     private readonly AuditFolder _folder;
     private readonly string _name;
 
@@ -83,7 +81,7 @@ internal sealed class AnchorFile : IDisposable
         line.Raw(",\"sha256\":"u8);
         line.String(Encoding.ASCII.GetBytes(anchor.Sha256));
         line.Raw(",\"time\":"u8);
-        line.String(Encoding.ASCII.GetBytes(anchor.Time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)));
+        line.String(Encoding.ASCII.GetBytes(Timestamp.Format(anchor.Time.ToUnixTimeMilliseconds())));
         line.Raw(",\"reason\":"u8);
         line.String(Encoding.ASCII.GetBytes(anchor.Reason.ToString().ToLowerInvariant()));
         line.Raw("}\n"u8);
@@ -97,16 +95,16 @@ internal sealed class AnchorFile : IDisposable
             var reader = new Utf8JsonReader(text);
             using var document = JsonDocument.ParseValue(ref reader);
             var root = document.RootElement;
+            var seq = root.GetProperty("seq").GetInt64();
             var sha256 = root.GetProperty("sha256").GetString() ?? string.Empty;
-            var anchor = new AuditAnchor(
-                root.GetProperty("seq").GetInt64(),
-                sha256,
-                DateTimeOffset.ParseExact(
-                    root.GetProperty("time").GetString() ?? string.Empty, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-                Enum.Parse<AnchorReason>(root.GetProperty("reason").GetString() ?? string.Empty, ignoreCase: true));
-            return anchor.Seq > 0 && AuditHash.IsHex(Encoding.UTF8.GetBytes(sha256)) ? anchor : null;
+            var reason = Enum.Parse<AnchorReason>(root.GetProperty("reason").GetString() ?? string.Empty, ignoreCase: true);
+            return seq > 0
+                && AuditHash.IsHash(Encoding.UTF8.GetBytes(sha256))
+                && Timestamp.TryParse(root.GetProperty("time").GetString(), out var time)
+                ? new AuditAnchor(seq, sha256, DateTimeOffset.FromUnixTimeMilliseconds(time), reason)
+                : null;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             return null;
         }

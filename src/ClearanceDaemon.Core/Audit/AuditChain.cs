@@ -29,7 +29,7 @@ internal struct AuditChain
     /// <summary>Takes in the next record's line, without its LF.</summary>
     public void Advance(ReadOnlySpan<byte> line)
     {
-        AuditHash.Hex(line, _head);
+        AuditHash.Write(line, _head);
         Seq++;
     }
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using ClearanceDaemon.Protocol;
 
 namespace ClearanceDaemon.Core.Audit;
 
@@ -6,8 +6,8 @@ namespace ClearanceDaemon.Core.Audit;
 internal sealed class AuditClock
 {
     private readonly TimeProvider _time;
-    private readonly byte[] _text = new byte[AuditLine.TimeBytes];
-    private long _milliseconds = -1;
+    private readonly byte[] _text = new byte[Timestamp.Bytes];
+    private long _milliseconds = long.MinValue;
 
     public AuditClock(TimeProvider time)
     {
@@ -24,13 +24,13 @@ internal sealed class AuditClock
 
     public void Tick()
     {
-        var now = _time.GetUtcNow().UtcDateTime;
-        var milliseconds = now.Ticks / TimeSpan.TicksPerMillisecond;
+        var now = _time.GetUtcNow();
+        var milliseconds = now.ToUnixTimeMilliseconds();
         if (milliseconds != _milliseconds)
         {
             _milliseconds = milliseconds;
             (Year, Month) = (now.Year, now.Month);
-            now.TryFormat(_text, out _, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+            Timestamp.Write(milliseconds, _text);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using ClearanceDaemon.Protocol;
 
 namespace ClearanceDaemon.Core.Audit;
 
@@ -8,8 +9,6 @@ namespace ClearanceDaemon.Core.Audit;
 /// </summary>
 internal readonly ref struct AuditLine
 {
-    public const int TimeBytes = 24;
-
     public long Seq { get; private init; }
 
     public ReadOnlySpan<byte> Kind { get; private init; }
@@ -36,12 +35,12 @@ internal readonly ref struct AuditLine
         }
 
         rest = rest[digits..];
-        if (!Skip(ref rest, TimeMark) || rest.Length < TimeBytes)
+        if (!Skip(ref rest, TimeMark) || rest.Length < Timestamp.Bytes)
         {
             return false;
         }
 
-        rest = rest[TimeBytes..];
+        rest = rest[Timestamp.Bytes..];
         if (!Skip(ref rest, KindMark) || rest.IndexOf((byte)'"') is not (> 0 and var kindEnd))
         {
             return false;
@@ -57,7 +56,7 @@ internal readonly ref struct AuditLine
 
         rest = rest[^prevBytes..];
         var prev = rest.Slice(PrevMark.Length, AuditHash.HexBytes);
-        if (!rest.StartsWith(PrevMark) || !rest.EndsWith(Closing) || !AuditHash.IsHex(prev))
+        if (!rest.StartsWith(PrevMark) || !rest.EndsWith(Closing) || !AuditHash.IsHash(prev))
         {
             return false;
         }

@@ -95,7 +95,7 @@ internal sealed class AuditReader
     private bool Take(ReadOnlySpan<byte> line)
     {
         _scanned += line.Length;
-        if (!AuditLine.TryParse(line, out var record) || !IsJson(line))
+        if (!AuditLine.TryParse(line, out var record))
         {
             _unreadable++;
             return true;
@@ -116,11 +116,23 @@ internal sealed class AuditReader
         _lastSeen = record.Seq;
         if (wanted)
         {
-            _records.Add(line.ToArray());
-            _bytes += line.Length;
+            Add(line);
         }
 
         return true;
+    }
+
+    private void Add(ReadOnlySpan<byte> line)
+    {
+        if (IsJson(line))
+        {
+            _records.Add(line.ToArray());
+            _bytes += line.Length;
+        }
+        else
+        {
+            _unreadable++;
+        }
     }
 
     private long? FirstSeq(AuditFileName name)

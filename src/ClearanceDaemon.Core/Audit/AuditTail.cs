@@ -46,7 +46,7 @@ internal sealed record AuditTail(AuditChain Chain, AuditFileName? Newest, long W
         }
 
         Span<byte> head = stackalloc byte[AuditHash.HexBytes];
-        AuditHash.Hex(line, head);
+        AuditHash.Write(line, head);
         return new AuditChain(record.Seq, head);
     }
 }

@@ -109,7 +109,7 @@ public sealed class AuditFilesTests : IDisposable
             Assert.True(AuditLine.TryParse(System.Text.Encoding.UTF8.GetBytes(line), out var record));
             Assert.True(prev.Length == 0 || prev == System.Text.Encoding.ASCII.GetString(record.Prev));
             var head = new byte[AuditHash.HexBytes];
-            AuditHash.Hex(System.Text.Encoding.UTF8.GetBytes(line), head);
+            AuditHash.Write(System.Text.Encoding.UTF8.GetBytes(line), head);
             prev = System.Text.Encoding.ASCII.GetString(head);
         }
     }

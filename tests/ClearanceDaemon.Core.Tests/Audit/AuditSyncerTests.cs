@@ -122,7 +122,7 @@ public sealed class AuditSyncerTests : IDisposable
         log.RequestAnchor(AnchorReason.Start);
         var anchor = Awaited(log, 3);
         var head = new byte[AuditHash.HexBytes];
-        AuditHash.Hex(System.Text.Encoding.UTF8.GetBytes(_fixture.Lines()[2]), head);
+        AuditHash.Write(System.Text.Encoding.UTF8.GetBytes(_fixture.Lines()[2]), head);
         Assert.Equal(System.Text.Encoding.ASCII.GetString(head), anchor.Sha256);
         Assert.Equal(AnchorReason.Start, anchor.Reason);
         using var file = new AnchorFile(_fixture.Options.AnchorPath);
