@@ -76,13 +76,13 @@ public sealed class AuditPathTests : IDisposable
     {
         AuditFixture.MakePrivate(_fixture.LogDirectory);
         File.WriteAllText(_fixture.FilePath(), Content);
-        if (!TryTool("chown", "65534", _fixture.FilePath()))
+        if (!TryTool("chown", "65533", _fixture.FilePath()))
         {
             Assert.Skip("giving a file away needs root");
         }
 
         File.SetUnixFileMode(_fixture.FilePath(), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Refused("65534");
+        Refused("65533");
     }
 
     [Theory]
