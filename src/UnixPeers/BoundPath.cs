@@ -96,7 +96,7 @@ internal sealed class BoundPath
             throw Refused(label, path, $"the socket belongs to uid {found.Uid}, not to you (uid {self}). {advice}");
         }
 
-        if (found.Permissions != OwnerReadWrite)
+        if (found.AllBits != OwnerReadWrite)
         {
             throw Refused(label, path, $"the socket has mode {found.OctalMode}, not 0600. {advice}");
         }
@@ -116,7 +116,7 @@ internal sealed class BoundPath
 
     private void SetMode(string label)
     {
-        if (_file.Permissions == OwnerReadWrite || FileStatus.Of(_path) is not { IsSocket: true } found || !found.IsSameFile(_file))
+        if (_file.AllBits == OwnerReadWrite || FileStatus.Of(_path) is not { IsSocket: true } found || !found.IsSameFile(_file))
         {
             return;
         }

@@ -27,8 +27,11 @@ internal readonly partial record struct FileStatus(ulong Device, ulong Inode, ui
     /// <summary>The nine permission bits.</summary>
     public uint Permissions => Mode & 0x1FF;
 
-    /// <summary>All twelve mode bits, in octal, as people write them.</summary>
-    public string OctalMode => Convert.ToString(Mode & 0xFFF, 8).PadLeft(4, '0');
+    /// <summary>The permission bits with set-uid, set-gid and sticky.</summary>
+    public uint AllBits => Mode & 0xFFF;
+
+    /// <summary>All twelve bits in octal, as people write them.</summary>
+    public string OctalMode => Convert.ToString(AllBits, 8).PadLeft(4, '0');
 
     public string Kind => (Mode & TypeMask) switch
     {

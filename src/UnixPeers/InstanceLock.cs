@@ -47,7 +47,7 @@ public sealed class InstanceLock : IDisposable
         }
         catch
         {
-            file.Dispose();
+            Release(file);
             throw;
         }
     }
@@ -63,12 +63,24 @@ public sealed class InstanceLock : IDisposable
             return false;
         }
 
-        using var file = Open(path, "lock", create: 0);
-        return LibC.flock(Descriptor(file), SystemNumbers.LOCK_EX | SystemNumbers.LOCK_NB) != 0;
+        var file = Open(path, "lock", create: 0);
+        var isHeld = LibC.flock(Descriptor(file), SystemNumbers.LOCK_EX | SystemNumbers.LOCK_NB) != 0;
+        Release(file);
+        return isHeld;
     }
 
     /// <summary>Lets go of the lock; the file stays.</summary>
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => Release(_file);
+
+    // A child between fork and exec shares the lock, so closing our descriptor alone would not free it at once.
+    private static void Release(SafeFileHandle file)
+    {
+        if (!file.IsClosed)
+        {
+            _ = LibC.flock(Descriptor(file), SystemNumbers.LOCK_UN);
+            file.Dispose();
+        }
+    }
 
     private static SafeFileHandle Open(string path, string label, int create)
     {

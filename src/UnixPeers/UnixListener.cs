@@ -182,6 +182,11 @@ public sealed class UnixListener : IDisposable
         }
 
         var name = SocketAddressBytes.Name(bytes[..(int)length], out var isAbstract);
+        if (!isAbstract && !name.StartsWith("/"u8))
+        {
+            throw NotListening(socket, label, "its address is not an absolute path");
+        }
+
         return isAbstract ? UnixAddress.FromAbstract(name) : UnixAddress.FromPath(Encoding.UTF8.GetString(name), label);
     }
 

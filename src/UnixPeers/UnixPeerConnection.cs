@@ -37,7 +37,7 @@ public sealed class UnixPeerConnection : IDisposable
         ReadOnlyMemory<byte>? line;
         while ((line = NextLine()) is null)
         {
-            var count = Stream.Read(_replies.Room().Span);
+            var count = Read();
             if (count == 0)
             {
                 return End();
@@ -56,7 +56,7 @@ public sealed class UnixPeerConnection : IDisposable
         ReadOnlyMemory<byte>? line;
         while ((line = NextLine()) is null)
         {
-            var count = await Stream.ReadAsync(_replies.Room(), ct).ConfigureAwait(false);
+            var count = await ReadAsync(ct).ConfigureAwait(false);
             if (count == 0)
             {
                 return End();
@@ -71,6 +71,30 @@ public sealed class UnixPeerConnection : IDisposable
     /// <summary>Closes the connection.</summary>
     public void Dispose() => Stream.Dispose();
 
+    private int Read()
+    {
+        try
+        {
+            return Stream.Read(_replies.Room().Span);
+        }
+        catch (IOException error)
+        {
+            throw Lost(error.Message);
+        }
+    }
+
+    private async ValueTask<int> ReadAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await Stream.ReadAsync(_replies.Room(), ct).ConfigureAwait(false);
+        }
+        catch (IOException error)
+        {
+            throw Lost(error.Message);
+        }
+    }
+
     private ReadOnlyMemory<byte>? NextLine()
     {
         var line = _replies.Take();
@@ -82,6 +106,8 @@ public sealed class UnixPeerConnection : IDisposable
 
     private ReadOnlyMemory<byte>? End() => _replies.IsEmpty
         ? null
-        : throw new UnixPeerException(UnixPeerFault.Unreachable, _address, _expectedUid, _server,
-            "the server hung up in the middle of its reply. See whether it still runs, then try again.");
+        : throw Lost("it hung up in the middle of its reply");
+
+    private UnixPeerException Lost(string how) => new(UnixPeerFault.Unreachable, _address, _expectedUid, _server,
+        $"the server was lost: {how}. See whether it still runs, then try again.");
 }

@@ -40,7 +40,7 @@ public sealed class InteropTests
     {
         using var directory = new TempDirectory();
         var address = Address(directory, kind);
-        using var socat = Child.Run(["/usr/bin/socat", SocatAddress("LISTEN", address), "SYSTEM:cat"]);
+        using var socat = Child.Run(["/usr/bin/socat", SocatAddress("LISTEN", address) + ",fork", "SYSTEM:cat"]);
         Eventually.True(() => UnixListeners.HasLiveListener(address), "socat does not listen");
         using var client = sync
             ? UnixPeerClient.Connect(address, TestLibC.geteuid())

@@ -75,6 +75,23 @@ public sealed class ReplyCapTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_server_that_dies_with_our_request_unread_is_unreachable(bool sync)
+    {
+        using var directory = new TempDirectory();
+        var listener = UnixListener.Bind(UnixAddress.FromPath(directory.Socket), TempDirectory.Options);
+        using var client = sync
+            ? UnixPeerClient.Connect(listener.Address, TestLibC.geteuid())
+            : await UnixPeerClient.ConnectAsync(listener.Address, TestLibC.geteuid());
+        await client.Stream.WriteAsync("ping\n"u8.ToArray());
+        listener.Dispose();
+        var error = await Assert.ThrowsAsync<UnixPeerException>(async () => _ = sync ? client.ReadLine() : await client.ReadLineAsync());
+        Assert.Equal(UnixPeerFault.Unreachable, error.Kind);
+        Assert.Contains("the server was lost", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Several_lines_of_one_read_are_given_one_by_one()
     {

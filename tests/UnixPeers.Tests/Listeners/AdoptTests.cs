@@ -28,6 +28,7 @@ public sealed class AdoptTests
     [InlineData("0666")]
     [InlineData("0660")]
     [InlineData("0400")]
+    [InlineData("2600")]
     public void B12_a_lax_mode_of_the_socket_is_refused_and_named(string mode)
     {
         using var directory = new TempDirectory();
@@ -36,7 +37,7 @@ public sealed class AdoptTests
         var error = Fails(UnixSocketFault.Refused, () => UnixListener.Adopt(handle, OwnOptions));
         Assert.Contains("mode " + mode, error.Message, StringComparison.Ordinal);
         Assert.Contains("SocketMode=0600", error.Message, StringComparison.Ordinal);
-        Assert.Equal(mode, Mode(directory.Socket));
+        Assert.Equal(mode, FileStatus.Of(directory.Socket)!.Value.OctalMode);
         Assert.False(handle.IsClosed);
     }
 
@@ -81,6 +82,17 @@ public sealed class AdoptTests
         Assert.Equal(0, NativeSocket.Listen(handle, 5));
         using var listener = UnixListener.Adopt(handle, Options);
         Assert.Equal(address, listener.Address);
+    }
+
+    [Fact]
+    public void A_relative_address_cannot_be_checked_and_is_refused()
+    {
+        var name = $"up-{Guid.NewGuid():N}";
+        using var handle = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        handle.Bind(new UnixDomainSocketEndPoint(name));
+        handle.Listen();
+        var error = Fails(UnixSocketFault.Refused, () => UnixListener.Adopt(handle.SafeHandle, Options));
+        Assert.Contains("not an absolute path", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
