@@ -12,13 +12,11 @@ internal sealed partial class SystemNumbers
         {
             O_CREAT = 0x40,
             O_NONBLOCK = 0x800,
-            O_DIRECTORY = swapped ? 0x4000 : 0x10000,
             O_NOFOLLOW = swapped ? 0x8000 : 0x20000,
             O_CLOEXEC = 0x80000,
             EAGAIN = 11,
             EADDRINUSE = 98,
             ECONNREFUSED = 111,
-            ELOOP = 40,
             FIOCLEX = ppc ? 0x20006601u : 0x5451u,
             FIONCLEX = ppc ? 0x20006602u : 0x5450u,
             SOCK_CLOEXEC = 0x80000,

@@ -6,13 +6,11 @@ internal sealed partial class SystemNumbers
     {
         O_CREAT = 0x200,
         O_NONBLOCK = 0x4,
-        O_DIRECTORY = 0x100000,
         O_NOFOLLOW = 0x100,
         O_CLOEXEC = 0x1000000,
         EAGAIN = 35,
         EADDRINUSE = 48,
         ECONNREFUSED = 61,
-        ELOOP = 62,
         FIOCLEX = 0x20006601,
         FIONCLEX = 0x20006602,
         SOCK_CLOEXEC = 0,

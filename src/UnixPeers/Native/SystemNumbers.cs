@@ -16,7 +16,6 @@ internal sealed partial class SystemNumbers
     public const int LOCK_EX = 2;
     public const int LOCK_NB = 4;
     public const int LOCK_UN = 8;
-    public const int O_RDONLY = 0;
     public const int O_RDWR = 2;
 
     public static readonly SystemNumbers Current =
@@ -25,8 +24,6 @@ internal sealed partial class SystemNumbers
     public required int O_CREAT { get; init; }
 
     public required int O_NONBLOCK { get; init; }
-
-    public required int O_DIRECTORY { get; init; }
 
     public required int O_NOFOLLOW { get; init; }
 
@@ -37,8 +34,6 @@ internal sealed partial class SystemNumbers
     public required int EADDRINUSE { get; init; }
 
     public required int ECONNREFUSED { get; init; }
-
-    public required int ELOOP { get; init; }
 
     public required nuint FIOCLEX { get; init; }
 

@@ -46,18 +46,15 @@ public sealed class ForeignSystemTests
     }
 
     [Theory]
-    [InlineData(Architecture.X64, 0x10000, 0x20000)]
-    [InlineData(Architecture.RiscV64, 0x10000, 0x20000)]
-    [InlineData(Architecture.LoongArch64, 0x10000, 0x20000)]
-    [InlineData(Architecture.S390x, 0x10000, 0x20000)]
-    [InlineData(Architecture.Arm64, 0x4000, 0x8000)]
-    [InlineData(Architecture.Arm, 0x4000, 0x8000)]
-    [InlineData(Architecture.Ppc64le, 0x4000, 0x8000)]
-    public void Open_flags_follow_the_architecture(Architecture architecture, int directory, int noFollow)
-    {
-        var numbers = SystemNumbers.ForLinux(architecture);
-        Assert.Equal((directory, noFollow), (numbers.O_DIRECTORY, numbers.O_NOFOLLOW));
-    }
+    [InlineData(Architecture.X64, 0x20000)]
+    [InlineData(Architecture.RiscV64, 0x20000)]
+    [InlineData(Architecture.LoongArch64, 0x20000)]
+    [InlineData(Architecture.S390x, 0x20000)]
+    [InlineData(Architecture.Arm64, 0x8000)]
+    [InlineData(Architecture.Arm, 0x8000)]
+    [InlineData(Architecture.Ppc64le, 0x8000)]
+    public void No_follow_has_a_number_by_architecture(Architecture architecture, int noFollow) =>
+        Assert.Equal(noFollow, SystemNumbers.ForLinux(architecture).O_NOFOLLOW);
 
     [Fact]
     public void Path_limits_are_107_and_103() =>
