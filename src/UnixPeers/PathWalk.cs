@@ -33,7 +33,7 @@ internal sealed class PathWalk
     public static PathWalkResult Directories(string path, LinkTrust links, Owners owners) =>
         new PathWalk(links, owners).Run(path, lastIsFile: false);
 
-    /// <summary>Walks to a file (or any object), which nobody else may write, not even in a sticky directory's way.</summary>
+    /// <summary>Walks to a file or directory that nobody else may write, sticky or not.</summary>
     public static PathWalkResult ToFile(string path, LinkTrust links, Owners owners) =>
         new PathWalk(links, owners).Run(path, lastIsFile: true);
 

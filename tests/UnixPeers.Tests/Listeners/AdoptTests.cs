@@ -6,6 +6,7 @@ using static UnixPeers.Tests.Listeners.TempDirectory;
 namespace UnixPeers.Tests.Listeners;
 
 /// <summary>Sockets that a service manager made: checked as if we had, and never removed.</summary>
+[Collection(SharingDescriptors.Name)]
 public sealed class AdoptTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using static UnixPeers.Tests.Listeners.TempDirectory;
 namespace UnixPeers.Tests.Listeners;
 
 /// <summary>Unguessable directories, and listeners in them that are handed to a child.</summary>
+[Collection(SharingDescriptors.Name)]
 public sealed class EphemeralTests
 {
     private const string Prefix = "clearance-";
