@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ClearanceDaemon.Conformance;
 
 namespace ClearanceDaemon.Core.Tests.Server;
 
