@@ -48,7 +48,7 @@ internal static class CommandLine
         });
     }
 
-    private static RootCommand Build(CommandContext context)
+    internal static RootCommand Build(CommandContext context)
     {
         var root = new RootCommand("Ask clearanced for clearance, and see what it decides and why.");
         foreach (var option in (Option[])[context.Instance, context.AskSocket, context.OperatorSocket, context.Colour])

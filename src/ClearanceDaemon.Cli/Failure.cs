@@ -18,6 +18,7 @@ internal readonly record struct Failure(int ExitCode, string Message)
         InvalidDataException or EndOfStreamException => new(ExitCodes.NoAnswer, $"{fault.Message} See what the daemon logs, then try again."),
         IOException { InnerException: SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock } } =>
             new(ExitCodes.NoAnswer, "The daemon did not answer in time. See what it logs, then restart it."),
+        UnauthorizedAccessException e => new(ExitCodes.NoAnswer, $"{e.Message} See who owns it, and its mode."),
         IOException e => new(ExitCodes.NoAnswer, $"{e.Message} See what the daemon logs, then try again."),
         _ => new(ExitCodes.NoAnswer, $"{fault.GetType().Name}: {fault.Message} This is a fault of this program; please report it."),
     };

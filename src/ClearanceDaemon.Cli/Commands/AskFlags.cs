@@ -70,12 +70,16 @@ internal sealed class AskFlags
         WriteArgv(json, parsed);
         Member(json, "title"u8, parsed.GetValue(_title));
         Member(json, "reason"u8, parsed.GetValue(_reason));
-        Member(json, "project"u8, parsed.GetValue(_project) is { } project ? Path.GetFullPath(project) : null);
+        Member(json, "project"u8, parsed.GetValue(_project) is { } project ? FullPath("--project", project) : null);
         Member(json, "as"u8, parsed.GetValue(_as));
         Member(json, "wait"u8, Wait(parsed) is null ? null : parsed.GetValue(_wait));
         Member(json, "key"u8, parsed.GetValue(_key));
         return json;
     }
+
+    /// <summary>The daemon has another current directory, so it is only told absolute paths.</summary>
+    public static string FullPath(string flag, string path) =>
+        path.Length > 0 ? Path.GetFullPath(path) : throw new UsageException($"{flag}: the path is empty. Give one, or leave the flag out.");
 
     public static void Member(LineBuffer json, ReadOnlySpan<byte> name, string? value)
     {

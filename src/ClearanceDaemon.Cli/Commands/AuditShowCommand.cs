@@ -20,11 +20,11 @@ internal static class AuditShowCommand
             Description = $"how many records, at most {MaxRecords}", HelpName = "N", DefaultValueFactory = static _ => DefaultRecords,
         };
         var after = new Option<long?>("--after") { Description = "only records after this sequence number, oldest first", HelpName = "SEQ" };
-        var kind = new Option<string?>("--kind") { Description = "only records of this kind, such as ask", HelpName = "K" };
+        var kind = new Option<string?>("--kind") { Description = "only records of this kind, such as verdict or refused", HelpName = "K" };
         var json = CommandContext.Json("print each record as one line of JSON, as it stands in the log");
         var verb = new Verb("show", "Show records of the audit log, oldest first.", """
             clearance audit show
-            clearance audit show -n 100 --kind ask
+            clearance audit show -n 100 --kind verdict
             clearance audit show --after 1200 --json
             """);
         verb.Options.Add(count);

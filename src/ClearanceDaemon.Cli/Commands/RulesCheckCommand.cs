@@ -30,7 +30,7 @@ internal static class RulesCheckCommand
     {
         var daemon = DaemonBinary.Find(Environment.ProcessPath, surroundings.Setting("PATH"))
             ?? throw new NoAnswerException($"{DaemonBinary.Name} is neither beside this program nor on PATH. Install the daemon, or add its directory to PATH.");
-        string?[] argv = [daemon, "--check-rules", .. paths.Select(Path.GetFullPath), .. json ? (string[])["--json"] : [], null];
+        string?[] argv = [daemon, "--check-rules", .. paths.Select(static path => AskFlags.FullPath("rules check", path)), .. json ? (string[])["--json"] : [], null];
         _ = LibC.execv(daemon, argv);
         throw new NoAnswerException($"{daemon} cannot be run: {Marshal.GetLastPInvokeErrorMessage()}. Install the daemon again.");
     }

@@ -79,6 +79,7 @@ public sealed class AskFlagsTests
     [InlineData("--nope", "--nope")]
     [InlineData("--action", "--action", "b")]
     [InlineData("--resource", "--resource")]
+    [InlineData("--project", "--project", "")]
     public void ABadFlagIsNamedAndNothingIsAsked(string named, params string[] flags)
     {
         using var daemon = FakeDaemon.Answering(Answers.Allowed);

@@ -43,8 +43,11 @@ public sealed class AskProcessTests
     [Fact]
     public void InterruptedIs130AndTheConnectionEnds()
     {
+        // A test runner in the background has SIGINT ignored, which children inherit and keep.
+        const string Heeding = "import os,signal,sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])";
         using var daemon = new FakeDaemon(static _ => { });
-        using var process = RealProcess.Start(RealProcess.Program, [.. Ask, "--wait", "1h"], ("CLEARANCE_ASK_SOCKET", daemon.Path));
+        using var process = RealProcess.Start(
+            "/usr/bin/python3", ["-c", Heeding, RealProcess.Program, .. Ask, "--wait", "1h"], ("CLEARANCE_ASK_SOCKET", daemon.Path));
         Assert.True(daemon.Received.Wait(Deadline), "no ask came");
         Assert.False(process.HasExited);
         using var kill = RealProcess.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
