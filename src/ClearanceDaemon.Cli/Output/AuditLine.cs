@@ -26,20 +26,7 @@ internal static class AuditLine
             return "-";
         }
 
-        var text = value.ValueKind == JsonValueKind.String ? Text(value) : value.GetRawText();
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
         return text.Length == 0 ? "-" : text;
-    }
-
-    private static string Text(JsonElement value)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // A lone surrogate has no text; its escaped form has.
-            return value.GetRawText();
-        }
     }
 }

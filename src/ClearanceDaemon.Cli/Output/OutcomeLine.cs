@@ -27,7 +27,12 @@ internal static class OutcomeLine
             AskOutcome.Abstained => terminal.Paint(Colour.Doubtful, $"abstained"),
             _ => SafeText.Of($"{outcome}"),
         };
-        line = by is null ? line : SafeText.Of($"{line} by {by}");
+        line = by is null ? line : WithAuthor(line, outcome, by);
         return reason is null ? line : SafeText.Of($"{line}: {reason}");
     }
+
+    // What nobody decided is not "by" anyone: there it is only named.
+    private static SafeText WithAuthor(SafeText line, string outcome, string by) => outcome is AskOutcome.Allowed or AskOutcome.Denied
+        ? SafeText.Of($"{line} by {by}")
+        : SafeText.Of($"{line} ({by})");
 }

@@ -23,11 +23,13 @@ internal sealed class StatusReport(Terminal terminal, StatusResult status)
 
     private void Sockets()
     {
-        foreach (var socket in status.Sockets)
+        var names = status.Sockets.Select(static socket => SafeText.Of($"{socket.Name}")).ToArray();
+        var width = names.Length == 0 ? 0 : names.Max(static name => name.Length);
+        foreach (var (socket, name) in status.Sockets.Zip(names))
         {
             var made = socket.Activated ? ", activated" : "";
-            var served = socket.Served ? $"{socket.Connections} connections" : "not served";
-            Row("socket", SafeText.Of($"{socket.Name}  {socket.Address}  {served}{made}"), socket.Served ? null : Colour.Doubtful);
+            var served = socket.Served ? $"{socket.Connections} open" : "not served";
+            Row("socket", SafeText.Of($"{name.Pad(width)}  {socket.Address}  {served}{made}"), socket.Served ? null : Colour.Doubtful);
         }
 
         foreach (var missing in status.NotServed)

@@ -23,7 +23,7 @@ public sealed class AskOutcomeTests
     [Theory]
     [InlineData("""{"outcome":"allowed","id":"1","by":"rule:github"}""", "allowed by rule:github")]
     [InlineData("""{"outcome":"denied","id":"1","by":"rule:no-rm","reason":"use trash-put"}""", "denied by rule:no-rm: use trash-put")]
-    [InlineData("""{"outcome":"no_operator","id":"1","by":"default"}""", "no operator by default")]
+    [InlineData("""{"outcome":"no_operator","id":"1","by":"default"}""", "no operator (default)")]
     [InlineData("""{"outcome":"allowed","id":"1","by":"operator","expires":"2026-11-20T10:00:00.000Z"}""", "allowed by operator, until 2026-11-20T10:00:00.000Z")]
     [InlineData("""{"outcome":"timed_out","id":"1","retryAfter":"30s"}""", "timed out, ask again in 30s")]
     [InlineData("""{"outcome":"no_operator","id":"1","changed":["env","n"]}""", "no operator (a grant fits but for env, n)")]

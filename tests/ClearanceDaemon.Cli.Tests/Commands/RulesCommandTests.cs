@@ -77,7 +77,7 @@ public sealed class RulesCommandTests
     {
         using var daemon = FakeDaemon.Answering("""{"outcome":"no_operator","by":"default","decision":"ask","rules":[],"nearMisses":[]}""");
         Assert.Equal(
-            "no operator by default\ndecision: ask\nrules that took part: none\nnear misses: none\n",
+            "no operator (default)\ndecision: ask\nrules that took part: none\nnear misses: none\n",
             InProcess.Against(daemon, "rules", "explain", "--action", "a").Out);
     }
 

@@ -13,8 +13,8 @@ public sealed class StatusCommandTests
             """
             daemon      clearanced 0.1.0, default instance, pid 4711, since 2026-11-20T10:00:00.000Z
             state       ok
-            socket      ask  /run/user/1000/clearance/ask/clearance.sock  3 connections, activated
-            socket      operator  /run/user/1000/clearance/operator/clearance.sock  1 connections
+            socket      ask       /run/user/1000/clearance/ask/clearance.sock  3 open, activated
+            socket      operator  /run/user/1000/clearance/operator/clearance.sock  1 open
             not served  ask.claude: no fd was handed over
             rules       ok, 12 in force, loaded 2026-11-20T10:00:01.000Z, sha256 abc123
                         /c/10-work.json

@@ -132,6 +132,28 @@ public sealed class AskProcessTests
     }
 
     [Fact]
+    public void AFullPipeThatDoesNotBlockLosesNothing()
+    {
+        // As another program of the same terminal or pipeline may leave it: the write end answers EAGAIN when full.
+        var record = "{\"text\":\"" + new string('x', 9000) + "\"}";
+        using var daemon = FakeDaemon.Answering("{\"records\":[" + string.Join(',', Enumerable.Repeat(record, 100)) + "]}");
+        const string Script = """
+            import fcntl, os, subprocess, sys
+            r, w = os.pipe()
+            fcntl.fcntl(w, fcntl.F_SETFL, os.O_NONBLOCK)
+            fcntl.fcntl(w, 1031, 4096)
+            child = subprocess.Popen(sys.argv[1:], stdout=w)
+            os.close(w)
+            with os.fdopen(r, "rb") as stream:
+                print(len(stream.read()))
+            sys.exit(child.wait())
+            """;
+        var run = RealProcess.Run(
+            "/usr/bin/python3", ["-c", Script, RealProcess.Program, "audit", "show", "-n", "100", "--json"], ("CLEARANCE_OPERATOR_SOCKET", daemon.Path));
+        Assert.Equal(new Outcome(0, $"{100 * (record.Length + 1)}\n", ""), run);
+    }
+
+    [Fact]
     public void OutputAndErrorMayShareAFile()
     {
         using var daemon = FakeDaemon.Answering(Answers.Allowed);
