@@ -73,7 +73,7 @@ internal sealed class ClearanceServer : IHostedService, IManagedService, IDispos
         Reactor.Timers.Every(AuditLimits.AnchorEvery, () => _audit.RequestAnchor(AnchorReason.Interval));
         _thread = new Thread(Run) { Name = "reactor" };
         _thread.Start();
-        _ = Task.Run(_rules.Watch, CancellationToken.None);
+        _ = Task.Run(WatchRules, CancellationToken.None);
         LogEvents.Serving(_log, _setup.Version, string.Join(", ", _setup.Sockets.Select(static socket => socket.Listener.Address.ToString())));
         return Task.CompletedTask;
     }
@@ -111,6 +111,13 @@ internal sealed class ClearanceServer : IHostedService, IManagedService, IDispos
         {
             socket.Listener.Dispose();
         }
+    }
+
+    // Once more after the watch has begun: a change between the first reading and the watch is not missed.
+    private void WatchRules()
+    {
+        _rules.Watch();
+        _rules.Load();
     }
 
     private SocketFacts Open(ServedSocket socket)

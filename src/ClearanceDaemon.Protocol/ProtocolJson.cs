@@ -5,13 +5,12 @@ using ClearanceDaemon.Protocol.Methods;
 namespace ClearanceDaemon.Protocol;
 
 /// <summary>
-/// How the typed methods are written and read: camelCase, absent instead of null, and strict. Unknown or duplicate members
-/// are a <see cref="JsonException"/>.
+/// How the typed methods are written and read: camelCase, absent instead of null. Parameters are strict, unknown members
+/// are a <see cref="JsonException"/>; results are not, so that a newer daemon may say more. Duplicate members never pass.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
     MaxDepth = ProtocolLimits.JsonDepth,
     GenerationMode = JsonSourceGenerationMode.Metadata)]

@@ -99,13 +99,8 @@ internal sealed class AskHandler(Desk desk, RuleStore rules, AuditLog audit, Cou
         }
 
         AskReply.NotifyAsked(request, pending);
-        using var gone = request.Aborted.Register(() => OnAskerGone(pending));
         await AskReply.WhenDecidedAsync(request, pending, terms.Wait);
-    }
-
-    private void OnAskerGone(PendingAsk pending)
-    {
-        if (pending.Key is null)
+        if (request.Aborted.IsCancellationRequested && pending.Key is null)
         {
             desk.Withdraw(pending);
         }

@@ -5,11 +5,19 @@ using Microsoft.Extensions.Logging;
 
 namespace ClearanceDaemon.Core.Handlers;
 
-/// <summary>Puts on record, and in the log, which rules are in force after each load. For the reactor's thread.</summary>
+/// <summary>Puts on record, and in the log, which rules are in force after a load that changed something. For the reactor's thread.</summary>
 internal sealed class RuleRecord(AuditLog audit, ILogger<RuleRecord> log)
 {
+    private RuleStoreStatus? _noted;
+
     public void Note(RuleStoreStatus status)
     {
+        if (status.State == _noted?.State && status.Set.Sha256 == _noted.Set.Sha256 && status.Problems.SequenceEqual(_noted.Problems))
+        {
+            return;
+        }
+
+        _noted = status;
         audit.Begin("rules"u8)
             .Text("state"u8, Encoding.UTF8.GetBytes(RuleStates.Name(status.State)))
             .Number("count"u8, status.Set.Count)

@@ -39,7 +39,7 @@ internal sealed class RulesListHandler(RuleStore rules)
     {
         Id = rule.Id,
         Decision = RuleStates.Name(rule.Decision),
-        Action = string.Join(' ', rule.Conditions.Actions.Select(static action => action.ToString())),
+        Action = string.Join(' ', rule.Conditions.Actions.Select(static action => action.Text)),
         File = rule.File,
         Line = rule.Line,
         Source = rule.Source,

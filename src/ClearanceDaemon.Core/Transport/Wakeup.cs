@@ -9,7 +9,9 @@ internal sealed unsafe class Wakeup : IPollTarget, IDisposable
 {
     private readonly int _readEnd;
     private readonly int _writeEnd;
+    private readonly Lock _gate = new();
     private int _signalled;
+    private bool _disposed;
 
     public Wakeup()
     {
@@ -31,8 +33,12 @@ internal sealed unsafe class Wakeup : IPollTarget, IDisposable
     {
         if (Interlocked.Exchange(ref _signalled, 1) == 0)
         {
-            byte one = 1;
-            _ = LibC.write(_writeEnd, &one, 1);
+            lock (_gate)
+            {
+                // After the end the number may be another file's.
+                byte one = 1;
+                _ = _disposed ? 0 : LibC.write(_writeEnd, &one, 1);
+            }
         }
     }
 
@@ -48,7 +54,14 @@ internal sealed unsafe class Wakeup : IPollTarget, IDisposable
 
     public void Dispose()
     {
-        _ = LibC.close(_readEnd);
-        _ = LibC.close(_writeEnd);
+        lock (_gate)
+        {
+            if (!_disposed)
+            {
+                _disposed = true;
+                _ = LibC.close(_readEnd);
+                _ = LibC.close(_writeEnd);
+            }
+        }
     }
 }

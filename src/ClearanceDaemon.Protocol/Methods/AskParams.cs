@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ClearanceDaemon.Protocol.Methods;
 
 /// <summary>Parameters of <c>clearance.ask</c>: may I do this? The limits of every member are in <see cref="ProtocolLimits"/>.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public record AskParams
 {
     /// <summary>What is to be done: up to eight dotted segments of <c>a-z 0-9 _ -</c>, such as <c>net.connect</c>.</summary>

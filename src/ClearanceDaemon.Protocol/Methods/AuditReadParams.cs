@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ClearanceDaemon.Protocol.Methods;
 
 /// <summary>Parameters of <c>audit.read</c>: one page of records.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record AuditReadParams
 {
     /// <summary>Only records with a larger sequence number.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ClearanceDaemon.Protocol.Methods;
 
 /// <summary>Parameters of <c>clearance.wait</c>: wait (again) for a pending ask. Exactly one of <see cref="Id"/> and <see cref="Key"/>.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record WaitParams
 {
     /// <summary>The ask's id.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ClearanceDaemon.Protocol.Methods;
 
 /// <summary>Parameters of <c>clearance.withdraw</c>: take a pending ask back. Exactly one member.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record WithdrawParams
 {
     /// <summary>The ask's id.</summary>
