@@ -55,7 +55,7 @@ public sealed class EphemeralTests : IDisposable
 
         using var next = new EphemeralDaemon(_home);
         Until.True(() => !Path.Exists(killed["dir"]), "the left-overs to be swept");
-        Assert.True(Daemon.Answers(alive["askSocket"]));
+        Assert.True(Daemon.Listens(alive["askSocket"]));
     }
 
     [Fact]

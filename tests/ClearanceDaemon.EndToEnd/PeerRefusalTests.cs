@@ -22,8 +22,8 @@ public sealed class PeerRefusalTests
     public void Another_uid_is_refused_counted_and_audited_even_through_loosened_modes(uint uid)
     {
         _manager.Clearance("ping").Expect(0);
-        LoosenModes();
         var before = RefusedSoFar();
+        SetModes("0711", "0666");
 
         foreach (var socket in (string[])[_manager.AskSocket, _manager.OperatorSocket])
         {
@@ -33,6 +33,7 @@ public sealed class PeerRefusalTests
             Assert.True(said is null || said.Contains("\"error\"", StringComparison.Ordinal), $"uid {uid} got an answer: {said}");
         }
 
+        SetModes("0700", "0600");
         Until.True(() => RefusedSoFar() >= before + 2, "both refusals to be counted");
         Until.True(() => RefusalIsAudited(uid), $"an audit record of the refused uid {uid}");
         _manager.Clearance("ask", "--action", "demo.read").Expect(0);
@@ -42,19 +43,15 @@ public sealed class PeerRefusalTests
     public void The_command_line_of_root_does_not_believe_another_users_daemon()
     {
         _manager.Clearance("ping").Expect(0);
-        LoosenModes();
         var environment = new Dictionary<string, string> { ["CLEARANCE_ASK_SOCKET"] = _manager.AskSocket };
         var answer = Command.Run(environment, null, Repository.Cli, "ask", "--action", "demo.read").Expect(127);
         Assert.Contains($"{_manager.Uid}", answer.Error, StringComparison.Ordinal);
     }
 
-    private void LoosenModes()
-    {
-        _manager.Sh($"""
-            chmod 0755 "$XDG_RUNTIME_DIR" '{_manager.Runtime}' '{_manager.Runtime}/ask' '{_manager.Runtime}/operator'
-            chmod 0666 '{_manager.AskSocket}' '{_manager.OperatorSocket}'
-            """).Expect(0);
-    }
+    private void SetModes(string directories, string sockets) => _manager.Sh($"""
+        chmod {directories} "$XDG_RUNTIME_DIR" '{_manager.Runtime}' '{_manager.Runtime}/ask' '{_manager.Runtime}/operator'
+        chmod {sockets} '{_manager.AskSocket}' '{_manager.OperatorSocket}'
+        """).Expect(0);
 
     private long RefusedSoFar() => _manager.ClearanceJson("status").GetProperty("counters").GetProperty("refusedPeers").GetInt64();
 

@@ -46,7 +46,7 @@ public sealed class StartTests : IDisposable
         Until.True(() => Lstat.Permissions(_home.AskSocket) == 0x180, "the other program to listen");
         using var daemon = new Daemon(_home.Environment, Repository.Daemon);
         Assert.Equal(75, daemon.WaitForExit());
-        Assert.True(Daemon.Answers(_home.AskSocket));
+        Assert.True(Daemon.Listens(_home.AskSocket));
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class StartTests : IDisposable
             for (var round = 0; round < 300; round++)
             {
                 using var daemon = new Daemon(_home.Environment, "/bin/sh", "-c", "umask 0; exec \"$@\"", "sh", Repository.Daemon);
-                daemon.WaitForListener(_home.OperatorSocket);
+                daemon.WaitForAnswer(_home.OperatorSocket);
                 Assert.Equal(0, daemon.Stop());
                 // Without this the directories would be born in the first round only.
                 Directory.Delete(_home.Runtime, recursive: true);
@@ -122,7 +122,7 @@ public sealed class StartTests : IDisposable
             Until.True(() => left.HasExited || right.HasExited, $"one of two to give way; left: {left.Log} right: {right.Log}");
             var (loser, winner) = left.HasExited ? (left, right) : (right, left);
             Assert.True(loser.WaitForExit() == 75, $"round {round}: the loser exited with {loser.WaitForExit()}: {loser.Log}");
-            winner.WaitForListener(_home.OperatorSocket);
+            winner.WaitForAnswer(_home.OperatorSocket);
             Assert.False(winner.HasExited, $"round {round}: both gave way: {winner.Log}");
             using (var client = new LineClient(_home.AskSocket))
             {
@@ -179,8 +179,18 @@ public sealed class StartTests : IDisposable
         new(_home.Environment, "/bin/sh", "-c", "read -r go <\"$0\"; exec \"$@\"", barrier, Repository.Daemon);
 
     /// <summary>The shell has the FIFO open: it has passed open and blocks in read.</summary>
-    private static bool IsWaiting(Daemon starter) =>
-        Directory.GetFiles($"/proc/{starter.Pid}/fd").Any(fd => File.ResolveLinkTarget(fd, returnFinalTarget: false)?.Name == "barrier");
+    private static bool IsWaiting(Daemon starter)
+    {
+        try
+        {
+            return Directory.GetFiles($"/proc/{starter.Pid}/fd").Any(fd => File.ResolveLinkTarget(fd, returnFinalTarget: false)?.Name == "barrier");
+        }
+        catch (FileNotFoundException)
+        {
+            // A descriptor that was open for a moment only.
+            return false;
+        }
+    }
 
     private static void Look(Lstat[] paths, HashSet<string> seen)
     {

@@ -43,8 +43,9 @@ internal sealed class Daemon : IDisposable
 
     public void Signal(int signal) => Assert.Equal(0, LibC.kill(Pid, signal));
 
-    public void WaitForListener(string socket) =>
-        Until.True(() => HasExited || Answers(socket), $"{socket} to be listened on; the daemon said: {Log}");
+    /// <summary>Waits until it answers: a listening socket alone may still be without anyone who reads signals or lines.</summary>
+    public void WaitForAnswer(string socket) =>
+        Until.True(() => HasExited || Pings(socket), $"{socket} to answer; the daemon said: {Log}");
 
     public int WaitForExit()
     {
@@ -70,7 +71,8 @@ internal sealed class Daemon : IDisposable
         _process.Dispose();
     }
 
-    public static bool Answers(string path)
+    /// <summary>Whether anyone listens there.</summary>
+    public static bool Listens(string path)
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
@@ -79,6 +81,20 @@ internal sealed class Daemon : IDisposable
             return true;
         }
         catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static bool Pings(string path)
+    {
+        try
+        {
+            using var client = new LineClient(path);
+            client.Send(LineClient.Call(1, "clearance.ping"));
+            return client.Receive() is { } answer && answer.TryGetProperty("result", out _);
+        }
+        catch (Exception error) when (error is SocketException or IOException)
         {
             return false;
         }

@@ -47,7 +47,7 @@ internal sealed class TestHome : IDisposable
     public Daemon Start(params IEnumerable<string> arguments)
     {
         var daemon = new Daemon(Environment, [Repository.Daemon, .. arguments]);
-        daemon.WaitForListener(AskSocket);
+        daemon.WaitForAnswer(AskSocket);
         return daemon;
     }
 
@@ -55,7 +55,7 @@ internal sealed class TestHome : IDisposable
     public Daemon StartThroughShell(string script, params IEnumerable<string> arguments)
     {
         var daemon = new Daemon(Environment, ["/bin/sh", "-c", script, "sh", Repository.Daemon, .. arguments]);
-        daemon.WaitForListener(AskSocket);
+        daemon.WaitForAnswer(AskSocket);
         return daemon;
     }
 
