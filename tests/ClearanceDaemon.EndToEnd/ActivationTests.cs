@@ -24,6 +24,20 @@ public sealed class ActivationTests
     }
 
     [Fact]
+    public void Uninstalling_stops_everything_and_installing_again_brings_it_back()
+    {
+        _manager.Clearance("ping").Expect(0);
+        var pid = _manager.MainPid;
+        var script = Path.Combine(_manager.Tree, "packaging", "install");
+        _manager.Run(script, "--uninstall").Expect(0);
+        Assert.False(Directory.Exists($"/proc/{pid}"));
+        Assert.Empty(Directory.GetFiles(_manager.Units, "clearance*", SearchOption.AllDirectories));
+        Assert.True(File.Exists(Path.Combine(_manager.Configuration, "rules.d", "10-demo.json")));
+        Assert.NotEmpty(Directory.GetFiles(_manager.Audit));
+        Assert.Contains("the daemon answers", _manager.Run(script).Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Connecting_starts_the_daemon_and_stopping_it_leaves_the_door_twenty_times()
     {
         for (var round = 0; round < 20; round++)

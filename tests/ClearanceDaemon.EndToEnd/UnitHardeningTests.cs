@@ -78,6 +78,15 @@ public sealed class UnitHardeningTests
     }
 
     [Fact]
+    public void The_filter_lets_the_daemon_raise_its_limit_on_open_files()
+    {
+        _manager.DropIn("[Service]\nLimitNOFILE=1024:4096\n");
+        _manager.Clearance("ping").Expect(0);
+        var limit = File.ReadLines($"/proc/{_manager.MainPid}/limits").First(line => line.StartsWith("Max open files", StringComparison.Ordinal));
+        Assert.Equal(["4096", "4096"], limit.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3..5]);
+    }
+
+    [Fact]
     public void No_page_of_the_running_daemon_is_writable_and_executable()
     {
         _manager.Clearance("ask", "--action", "demo.read").Expect(0);
