@@ -1,123 +1,144 @@
 using ClearanceDaemon.Core.Audit;
 using ClearanceDaemon.Core.Dispatch;
 using ClearanceDaemon.Core.Handlers;
-using ClearanceDaemon.Core.Metrics;
 using ClearanceDaemon.Core.Rules;
 using ClearanceDaemon.Core.ServiceManager;
 using ClearanceDaemon.Core.Sessions;
-using ClearanceDaemon.Core.Time;
 using ClearanceDaemon.Core.Transport;
 using ClearanceDaemon.Protocol;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using UnixPeers;
 
 namespace ClearanceDaemon.Core;
 
-/// <summary>Serves the sockets it was given from the host's start to its stop, on a thread of its own.</summary>
-internal sealed class ClearanceServer : IHostedService, IManagedService, IDisposable
+/// <summary>Serves the sockets it was given, on a thread of its own. Owns its parts and the sockets' listeners.</summary>
+internal sealed class ClearanceServer : IManagedService, IDisposable
 {
+    /// <summary>EX_SOFTWARE of sysexits.h.</summary>
+    private const int SoftwareFault = 70;
+
+    /// <summary>How long after the start the start's own work is over.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
+
     private const string StoppingReason = "the daemon is stopping; ask again";
-    private readonly ClearanceSetup _setup;
-    private readonly AuditLog _audit;
-    private readonly RuleStore _rules;
-    private readonly RuleRecord _record;
     private readonly Dispatcher _dispatcher;
     private readonly Admission _admission;
+    private readonly Reactor _reactor;
+    private readonly RuleRecord _record;
     private readonly Drain _drain;
-    private readonly IHostApplicationLifetime _lifetime;
     private readonly ILogger<ClearanceServer> _log;
     private readonly List<ListenerPort> _ports = [];
     private Thread? _thread;
+    private volatile bool _stopping;
 
-    public ClearanceServer(
-        ClearanceSetup setup,
-        ClearanceOptions options,
-        AuditLog audit,
-        RuleStore rules,
-        RuleRecord record,
-        Dispatcher dispatcher,
-        Counters counters,
-        ServerFacts facts,
-        TurnTimers timers,
-        IHostApplicationLifetime lifetime,
-        ILoggerFactory logs)
+    public ClearanceServer(ServerParts parts, IEnumerable<IRequestHandler> moreHandlers)
     {
-        (_setup, _audit, _rules, _record, _dispatcher, _lifetime) = (setup, audit, rules, record, dispatcher, lifetime);
+        Parts = parts;
+        var (logs, options) = (parts.Logs, parts.Options);
         _log = logs.CreateLogger<ClearanceServer>();
-        var turn = new AuditedTurn(audit, logs.CreateLogger<AuditedTurn>());
-        Reactor = new(PollerChoice.Create(), turn, new ReactorLimits(), timers);
-        var refusals = new RefusalLog(audit, timers, logs.CreateLogger<RefusalLog>());
-        _admission = new(turn, dispatcher, new Quotas(options.Quotas), counters, refusals, OwnUser.Uid);
-        _drain = new(_admission, timers, options.DrainTime, _log);
-        facts.Sockets = [.. setup.Sockets.Select(Open)];
+        _dispatcher = new(new MethodTable(parts.BuiltInHandlers().Concat(moreHandlers)), parts.Counters, logs.CreateLogger<Dispatcher>());
+        var turn = new AuditedTurn(parts.Audit, logs.CreateLogger<AuditedTurn>());
+        _reactor = new(PollerChoice.Create(), turn, new ReactorLimits(), parts.Timers);
+        _record = new(parts.Audit, logs.CreateLogger<RuleRecord>());
+        var refusals = new RefusalLog(parts.Audit, parts.Timers, logs.CreateLogger<RefusalLog>());
+        _admission = new(turn, _dispatcher, new Quotas(options.Quotas), parts.Counters, refusals, OwnUser.Uid);
+        _drain = new(_admission, parts.Timers, options.DrainTime, _log);
+        parts.Facts.Sockets = [.. parts.Setup.Sockets.Select(Open)];
     }
 
-    public string Status => _setup.Unavailable ?? _rules.State switch
+    public ServerParts Parts { get; }
+
+    /// <summary>Told, on the reactor's thread, when it breaks.</summary>
+    public Action? Faulted { get; set; }
+
+    public string Status => Parts.Rules.State switch
     {
-        RuleStoreState.Ok => $"serving {_setup.Sockets.Count} sockets by {_rules.Current.Count} rules",
+        RuleStoreState.Ok => $"serving {Parts.Setup.Sockets.Count} sockets by {Parts.Rules.Current.Count} rules",
         RuleStoreState.Stale => "the rule files have problems, the last good set is in force; run: clearance rules check",
         _ => "the rule files have problems, every ask is unavailable; run: clearance rules check",
     };
 
-    private Reactor Reactor { get; }
-
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the rules and begins to serve; a second call does nothing.</summary>
+    public void Start()
     {
-        _audit.Tick();
-        _rules.Load();
-        _record.Note(_rules.Status);
-        _rules.Changed += status => Reactor.Post(() => _record.Note(status));
-        _audit.Commit();
-        _audit.RequestAnchor(AnchorReason.Start);
-        Reactor.Timers.Every(AuditLimits.AnchorEvery, () => _audit.RequestAnchor(AnchorReason.Interval));
-        _thread = new Thread(Run) { Name = "reactor" };
-        _thread.Start();
-        _ = Task.Run(WatchRules, CancellationToken.None);
-        LogEvents.Serving(_log, _setup.Version, string.Join(", ", _setup.Sockets.Select(static socket => socket.Listener.Address.ToString())));
-        return Task.CompletedTask;
+        if (_thread is null)
+        {
+            Parts.Audit.Tick();
+            Parts.Rules.Load();
+            _record.Note(Parts.Rules.Status);
+            Parts.Audit.Commit();
+            _thread = new Thread(Run) { Name = "reactor" };
+            _thread.Start();
+        }
+    }
+
+    /// <summary>What can wait until the first asker has its answer: the log, the anchor, the watch on the rules.</summary>
+    public void Announce()
+    {
+        _record.Log(Parts.Rules.Status);
+        var addresses = string.Join(", ", Parts.Setup.Sockets.Select(static socket => socket.Listener.Address.ToString()));
+        LogEvents.Serving(_log, Parts.Setup.Version, addresses);
+        Parts.Rules.Changed += OnRulesChanged;
+        _reactor.Post(() =>
+        {
+            Parts.Audit.RequestAnchor(AnchorReason.Start);
+            _reactor.Timers.Schedule(Settled, GiveBackMemory);
+        });
+        _ = Task.Run(WatchRules);
     }
 
     /// <summary>Stops accepting, lets what is in flight finish, answers the rest <c>unavailable</c>, writes the last anchor.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync()
     {
-        if (_thread is null)
+        if (_thread is null || _stopping)
         {
             return;
         }
 
-        Reactor.Post(() =>
+        _stopping = true;
+        Parts.Rules.Changed -= OnRulesChanged;
+        _reactor.Post(() =>
         {
             _ports.ForEach(static port => port.Close());
             _dispatcher.Unavailable = StoppingReason;
             _drain.Begin(StoppingReason);
         });
         await _drain.Done;
-        Reactor.Stop();
+        _reactor.Stop();
         _thread.Join();
-        _thread = null;
-        _audit.RequestAnchor(AnchorReason.Stop);
-        await _audit.Durable();
     }
 
-    public Task ReloadAsync() => Task.Run(_rules.Load);
+    public Task ReloadAsync() => Task.Run(Parts.Rules.Load);
 
-    public void EveryWhileAlive(TimeSpan period, Action action) => Reactor.Post(() => Reactor.Timers.Every(period, action));
+    public void EveryWhileAlive(TimeSpan period, Action action) => _reactor.Post(() => _reactor.Timers.Every(period, action));
 
     public void Dispose()
     {
-        Reactor.Dispose();
-        foreach (var socket in _setup.Sockets)
+        StopAsync().GetAwaiter().GetResult();
+        _reactor.Dispose();
+        Parts.Dispose();
+        foreach (var socket in Parts.Setup.Sockets)
         {
             socket.Listener.Dispose();
         }
     }
 
+    private void OnRulesChanged(RuleStoreStatus status) => _reactor.Post(() =>
+    {
+        if (_record.Note(status))
+        {
+            _record.Log(status);
+        }
+    });
+
+    // A start leaves several MB of garbage behind, and a daemon that then idles would keep it for days.
+    private static void GiveBackMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+
     // Once more after the watch has begun: a change between the first reading and the watch is not missed.
     private void WatchRules()
     {
-        _rules.Watch();
-        _rules.Load();
+        Parts.Rules.Watch();
+        Parts.Rules.Load();
     }
 
     private SocketFacts Open(ServedSocket socket)
@@ -125,7 +146,7 @@ internal sealed class ClearanceServer : IHostedService, IManagedService, IDispos
         var isOperator = socket.Role == CallerRoles.Operator;
         var door = new Door(socket.Name, socket.Role);
         var lineCap = isOperator ? ProtocolLimits.OperatorLineBytes : ProtocolLimits.AskLineBytes;
-        _ports.Add(Reactor.Listen((int)socket.Listener.Handle.DangerousGetHandle(), lineCap, _admission.For(door)));
+        _ports.Add(_reactor.Listen((int)socket.Listener.Handle.DangerousGetHandle(), lineCap, _admission.For(door)));
         return new(
             socket.Name,
             isOperator ? Protocol.Methods.SocketRole.Operator : Protocol.Methods.SocketRole.Ask,
@@ -139,15 +160,15 @@ internal sealed class ClearanceServer : IHostedService, IManagedService, IDispos
     {
         try
         {
-            Reactor.Run();
+            _reactor.Run();
         }
         catch (Exception e)
         {
             // Nothing is served any more: better to be restarted by the service manager than to sit here deaf.
             LogEvents.ReactorFault(_log, e);
-            Environment.ExitCode = 70;
+            Environment.ExitCode = SoftwareFault;
             _drain.Abandon();
-            _lifetime.StopApplication();
+            Faulted?.Invoke();
         }
     }
 }

@@ -1,58 +1,36 @@
-using ClearanceDaemon.Core.Audit;
-using ClearanceDaemon.Core.Clearances;
+using System.Diagnostics.CodeAnalysis;
 using ClearanceDaemon.Core.Dispatch;
-using ClearanceDaemon.Core.Handlers;
-using ClearanceDaemon.Core.Metrics;
 using ClearanceDaemon.Core.ServiceManager;
-using ClearanceDaemon.Core.Time;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ClearanceDaemon.Core;
 
 /// <summary>How a host takes in the daemon and handlers of its own.</summary>
 public static class ServiceCollectionExtensions
 {
-    /// <summary>Adds the clearance server and its built-in methods.</summary>
+    /// <summary>Adds the clearance server with its built-in methods and every handler added to the same services.</summary>
     public static IServiceCollection AddClearanceDaemon(this IServiceCollection services, ClearanceSetup setup, ClearanceOptions options)
     {
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(options);
-        services.AddSingleton(setup).AddSingleton(options).AddSingleton(TimeProvider.System);
-        services.AddSingleton<Counters>().AddSingleton<TurnTimers>();
-        services.AddSingleton(static provider => ServerParts.Rules(provider));
-        services.AddSingleton(static provider => ServerParts.Audit(provider));
-        services.AddSingleton(static provider => AuditLog.Open(provider.GetRequiredService<AuditOptions>()));
-        services.AddSingleton(static provider => ServerParts.Facts(provider));
-        services.AddSingleton(static provider => new Desk(
-            provider.GetRequiredService<AuditLog>(),
-            provider.GetRequiredService<TurnTimers>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<Counters>(),
-            new DeskLimits { Pending = provider.GetRequiredService<ClearanceOptions>().MaxPending }));
-        services.AddSingleton<RuleRecord>();
-        services.AddSingleton<MethodTable>().AddSingleton<Dispatcher>();
-        services.AddBuiltInHandlers();
-        services.AddSingleton<ClearanceServer>();
-        services.AddSingleton<IManagedService>(static provider => provider.GetRequiredService<ClearanceServer>());
-        return services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<ClearanceServer>());
+        services.AddSingleton(provider => new ClearanceServer(
+            new ServerParts(setup, options, provider.GetRequiredService<ILoggerFactory>()), provider.GetServices<IRequestHandler>()));
+        return services.AddHostedServer();
     }
 
     /// <summary>Adds the handler of one more method. Two handlers of one method are refused when the host starts.</summary>
-    public static IServiceCollection AddRequestHandler<
-        [System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors)]
-        THandler>(this IServiceCollection services)
+    public static IServiceCollection AddRequestHandler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
+        this IServiceCollection services)
         where THandler : class, IRequestHandler => services.AddSingleton<IRequestHandler, THandler>();
 
-    private static void AddBuiltInHandlers(this IServiceCollection services) => services
-        .AddRequestHandler<HelloHandler>()
-        .AddRequestHandler<PingHandler>()
-        .AddRequestHandler<AskHandler>()
-        .AddRequestHandler<WaitHandler>()
-        .AddRequestHandler<WithdrawHandler>()
-        .AddRequestHandler<StatusHandler>()
-        .AddRequestHandler<RulesListHandler>()
-        .AddRequestHandler<RulesExplainHandler>()
-        .AddRequestHandler<RulesReloadHandler>()
-        .AddRequestHandler<AuditReadHandler>();
+    /// <summary>Takes in a server that serves already; it stays the caller's to dispose.</summary>
+    internal static IServiceCollection AddClearanceDaemon(this IServiceCollection services, ClearanceServer server) =>
+        services.AddSingleton(server).AddHostedServer();
+
+    private static IServiceCollection AddHostedServer(this IServiceCollection services)
+    {
+        services.AddSingleton<IManagedService>(static provider => provider.GetRequiredService<ClearanceServer>());
+        return services.AddHostedService<ClearanceService>();
+    }
 }

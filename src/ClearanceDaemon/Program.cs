@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Serilog;
+using Serilog.Extensions.Logging;
 
 namespace ClearanceDaemon;
 
@@ -50,9 +51,13 @@ internal static class Program
         var warnings = new List<string>();
         using var instance = Instance.Claim(arguments, startup.Inherited, warnings.Add);
         using var serilog = LogSetup.Create(instance.Options.LogLevel, SystemdHelpers.IsJournal());
-        using var host = BuildHost(startup, arguments, instance, serilog);
-        var log = host.Services.GetRequiredService<ILogger<Instance>>();
-        warnings.ForEach(warning => LogEvents.Warning(log, warning));
+        using var logs = new SerilogLoggerFactory(serilog);
+        using var server = new ClearanceServer(new ServerParts(instance.Setup(arguments, Version), instance.Options, logs), []);
+
+        // Whoever connected to start us has its answer before there is a host around the server.
+        server.Start();
+        using var host = BuildHost(startup, instance.Options, server, serilog);
+        warnings.ForEach(warning => LogEvents.Warning(logs.CreateLogger<Instance>(), warning));
         host.Start();
         if (arguments.Ephemeral)
         {
@@ -64,13 +69,13 @@ internal static class Program
         return Environment.ExitCode;
     }
 
-    private static IHost BuildHost(Startup startup, DaemonArguments arguments, Instance instance, Serilog.ILogger serilog)
+    private static IHost BuildHost(Startup startup, ClearanceOptions settings, ClearanceServer server, Serilog.ILogger serilog)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true, ApplicationName = "clearanced" });
         builder.Logging.AddSerilog(serilog);
-        builder.Services.AddClearanceDaemon(instance.Setup(arguments, Version), instance.Options);
+        builder.Services.AddClearanceDaemon(server);
         builder.Services.AddSystemd(startup.Environment);
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = instance.Options.DrainTime + TimeSpan.FromSeconds(5));
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainTime + TimeSpan.FromSeconds(5));
         builder.Services.Configure<ConsoleLifetimeOptions>(static options => options.SuppressStatusMessages = true);
         return builder.Build();
     }

@@ -10,11 +10,12 @@ internal sealed class RuleRecord(AuditLog audit, ILogger<RuleRecord> log)
 {
     private RuleStoreStatus? _noted;
 
-    public void Note(RuleStoreStatus status)
+    /// <summary>Puts a load on record unless it changed nothing; true when it did.</summary>
+    public bool Note(RuleStoreStatus status)
     {
         if (status.State == _noted?.State && status.Set.Sha256 == _noted.Set.Sha256 && status.Problems.SequenceEqual(_noted.Problems))
         {
-            return;
+            return false;
         }
 
         _noted = status;
@@ -24,6 +25,11 @@ internal sealed class RuleRecord(AuditLog audit, ILogger<RuleRecord> log)
             .Text("sha256"u8, Encoding.UTF8.GetBytes(status.Set.Sha256))
             .Number("problems"u8, status.Problems.Count)
             .End();
+        return true;
+    }
+
+    public void Log(RuleStoreStatus status)
+    {
         foreach (var problem in status.Problems)
         {
             LogEvents.RuleProblem(log, problem.File, problem.Line, problem.Column, problem.Message);

@@ -99,10 +99,9 @@ public sealed class TestDaemon : IDisposable
 
     public Task StopAsync() => _host.StopAsync();
 
-    public T Get<T>()
-        where T : notnull => _host.Services.GetRequiredService<T>();
+    internal ServerParts Parts => _host.Services.GetRequiredService<ClearanceServer>().Parts;
 
-    internal long Count(Counter counter) => Get<Counters>().Read(counter);
+    internal long Count(Counter counter) => Parts.Counters.Read(counter);
 
     public void Dispose()
     {

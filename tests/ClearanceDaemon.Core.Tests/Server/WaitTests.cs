@@ -1,5 +1,4 @@
 using ClearanceDaemon.Conformance;
-using ClearanceDaemon.Core.Clearances;
 using ClearanceDaemon.Core.Metrics;
 
 namespace ClearanceDaemon.Core.Tests.Server;
@@ -121,7 +120,7 @@ public sealed class WaitTests : IDisposable
         var error = TestDaemon.Parse(client.Ask(Ask(3, """{"action":"demo.wait","resource":"3"}"""))).GetProperty("error").GetProperty("data");
         Assert.Equal("busy", error.GetProperty("code").GetString());
         Assert.Equal("5s", error.GetProperty("retryAfter").GetString());
-        Assert.Equal(2, daemon.Get<Desk>().PendingCount);
+        Assert.Equal(2, daemon.Parts.Desk.PendingCount);
     }
 
     private static string Line(int id, string method, string parameters) => $$"""{"jsonrpc":"2.0","id":{{id}},"method":"{{method}}","params":{{parameters}}}""";
