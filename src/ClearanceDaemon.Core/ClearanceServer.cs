@@ -17,9 +17,6 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
     /// <summary>EX_SOFTWARE of sysexits.h.</summary>
     private const int SoftwareFault = 70;
 
-    /// <summary>How long after the start the start's own work is over.</summary>
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
-
     private const string StoppingReason = "the daemon is stopping; ask again";
     private readonly Dispatcher _dispatcher;
     private readonly Admission _admission;
@@ -79,11 +76,7 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
         var addresses = string.Join(", ", Parts.Setup.Sockets.Select(static socket => socket.Listener.Address.ToString()));
         LogEvents.Serving(_log, Parts.Setup.Version, addresses);
         Parts.Rules.Changed += OnRulesChanged;
-        _reactor.Post(() =>
-        {
-            Parts.Audit.RequestAnchor(AnchorReason.Start);
-            _reactor.Timers.Schedule(Settled, GiveBackMemory);
-        });
+        _reactor.Post(() => Parts.Audit.RequestAnchor(AnchorReason.Start));
         _ = Task.Run(WatchRules);
     }
 
@@ -130,9 +123,6 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
             _record.Log(status);
         }
     });
-
-    // A start leaves several MB of garbage behind, and a daemon that then idles would keep it for days.
-    private static void GiveBackMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     // Once more after the watch has begun: a change between the first reading and the watch is not missed.
     private void WatchRules()
