@@ -90,6 +90,7 @@ internal sealed class Dispatcher(MethodTable methods, Counters counters, ILogger
     {
         counters.Add(Counter.HandlerFaults);
         LogEvents.HandlerFault(log, handler.Method, fault);
+        context.TakeBackUnfinished();
         if (!context.IsAnswered)
         {
             context.Fail(RpcErrorCode.Internal, "the daemon failed to handle this request; its log says more");

@@ -18,6 +18,7 @@ public sealed class RequestContext
     private Caller? _caller;
     private int _idLength;
     private int _replyStart;
+    private bool _isWriting;
     private bool _gone;
     private bool _gaveUp;
 
@@ -95,11 +96,30 @@ public sealed class RequestContext
     /// <summary>Starts a notification to the caller, ahead of the answer; its parameters are written as raw JSON.</summary>
     internal LineBuffer BeginNotification(ReadOnlySpan<byte> method)
     {
+        _replyStart = Out.Length;
         RpcWriter.BeginNotification(Out, method);
         return Out;
     }
 
-    internal void EndNotification() => RpcWriter.EndResult(Out);
+    /// <summary>Ends a notification; like an answer it waits for the records made before it, and is dropped when they were not written.</summary>
+    internal void EndNotification()
+    {
+        RpcWriter.EndResult(Out);
+        if (_replies!.MustHold)
+        {
+            _replies.Outbox?.Hold(_replyStart, 0, 0);
+        }
+    }
+
+    /// <summary>Takes back an answer that its handler left half written.</summary>
+    internal void TakeBackUnfinished()
+    {
+        if (_isWriting)
+        {
+            Out.Truncate(_replyStart);
+            _isWriting = IsAnswered = false;
+        }
+    }
 
     internal void Start(IReplies replies, Caller caller, in RpcRequest request)
     {
@@ -138,11 +158,12 @@ public sealed class RequestContext
 
         _nowhere?.Truncate(0);
         _replyStart = Out.Length;
-        IsAnswered = true;
+        _isWriting = IsAnswered = true;
     }
 
     private void Finish()
     {
+        _isWriting = false;
         if (!_gaveUp && _replies!.MustHold)
         {
             _replies.Outbox?.Hold(_replyStart, RpcWriter.IdOffset, _idLength);

@@ -21,7 +21,8 @@ internal readonly record struct AskNaming(RequestId? Id, string? Key, byte[]? Re
             {
                 if (!ReadMember(ref json, name, takesRequest, ref naming, ref names))
                 {
-                    request.Fail(RpcErrorCode.InvalidParams, "this member is not known here or its value does not fit", Encoding.UTF8.GetString(name));
+                    var member = name.Length <= ProtocolLimits.DetailNameBytes ? Encoding.UTF8.GetString(name) : null;
+                    request.Fail(RpcErrorCode.InvalidParams, "this member is not known here or its value does not fit", member);
                     return false;
                 }
             }

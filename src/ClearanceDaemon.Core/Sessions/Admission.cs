@@ -25,6 +25,9 @@ internal sealed class Admission(ITurn turn, Dispatcher dispatcher, Quotas quotas
 
     public IReadOnlyCollection<Session> Sessions => _sessions;
 
+    /// <summary>From now on a session that owes nothing is closed.</summary>
+    public bool IsDraining { get; set; }
+
     /// <summary>Told after each request that was in flight, and after each closed session.</summary>
     public Action? Progressed { get; set; }
 

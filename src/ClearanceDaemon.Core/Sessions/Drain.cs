@@ -16,16 +16,9 @@ internal sealed class Drain(Admission admission, TurnTimers timers, TimeSpan tim
     {
         LogEvents.Stopping(log, reason);
         _reason = reason;
+        admission.IsDraining = true;
         admission.Progressed = CheckDone;
         timers.Schedule(time, GiveUp);
-        FinishIdle();
-    }
-
-    /// <summary>Nobody will finish anything any more.</summary>
-    public void Abandon() => _done.TrySetResult();
-
-    private void FinishIdle()
-    {
         foreach (var session in admission.Sessions.ToArray())
         {
             session.Finish();
@@ -33,6 +26,9 @@ internal sealed class Drain(Admission admission, TurnTimers timers, TimeSpan tim
 
         CheckDone();
     }
+
+    /// <summary>Nobody will finish anything any more.</summary>
+    public void Abandon() => _done.TrySetResult();
 
     private void GiveUp()
     {
@@ -53,14 +49,6 @@ internal sealed class Drain(Admission admission, TurnTimers timers, TimeSpan tim
 
     private void CheckDone()
     {
-        if (admission.Sessions.All(static session => !session.HasInFlight))
-        {
-            foreach (var session in admission.Sessions.ToArray())
-            {
-                session.Finish();
-            }
-        }
-
         if (admission.Sessions.Count == 0)
         {
             _done.TrySetResult();

@@ -8,6 +8,9 @@ namespace ClearanceDaemon.Core.Sessions;
 /// <summary>One admitted connection: turns lines into requests and keeps count of those in flight. Owns the caller's pinned process.</summary>
 internal sealed class Session(Admission admission, Door door, Connection connection, Caller caller) : ILineSink, IReplies
 {
+    // What makes room is never refused for want of room.
+    private static ReadOnlySpan<byte> Withdraw => "clearance.withdraw"u8;
+
     private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(1);
     private List<RequestContext>? _inFlight;
 
@@ -33,7 +36,7 @@ internal sealed class Session(Admission admission, Door door, Connection connect
             Counters.Add(Counter.BadRequests);
             RpcWriter.Error(connection.Write().Buffer, fault);
         }
-        else if (_inFlight?.Count >= admission.Quotas.Limits.InFlight)
+        else if (_inFlight?.Count >= admission.Quotas.Limits.InFlight && !request.Method.SequenceEqual(Withdraw))
         {
             Counters.Add(Counter.Busy);
             RpcWriter.Error(
@@ -61,17 +64,14 @@ internal sealed class Session(Admission admission, Door door, Connection connect
 
     public void OnClosed()
     {
-        if (_inFlight is not null)
-        {
-            // A copy: aborting may complete a request, which leaves the list.
-            foreach (var request in _inFlight.ToArray())
-            {
-                request.Abort();
-            }
-        }
-
         caller.Process?.Dispose();
         admission.OnClosed(this);
+
+        // A copy: aborting may complete a request, which leaves the list.
+        foreach (var request in _inFlight?.ToArray() ?? [])
+        {
+            request.Abort();
+        }
     }
 
     public void OnDetached(RequestContext request) => (_inFlight ??= []).Add(request);
@@ -83,7 +83,14 @@ internal sealed class Session(Admission admission, Door door, Connection connect
         if (_inFlight.Count == 0)
         {
             _inFlight = null;
-            connection.OnIdle();
+            if (admission.IsDraining)
+            {
+                connection.CloseWhenSent();
+            }
+            else
+            {
+                connection.OnIdle();
+            }
         }
     }
 

@@ -7,6 +7,7 @@ namespace ClearanceDaemon.Core.Time;
 internal sealed class TurnTimers
 {
     private readonly PriorityQueue<TurnTimer, long> _queue = new();
+    private int _cancelled;
 
     /// <summary>The clock of the current turn.</summary>
     public long Now { get; set; }
@@ -32,7 +33,8 @@ internal sealed class TurnTimers
 
     public TurnTimer Schedule(TimeSpan delay, Action callback)
     {
-        var timer = new TurnTimer(callback);
+        PurgeCancelled();
+        var timer = new TurnTimer(callback, this);
         _queue.Enqueue(timer, Now + (long)Math.Max(0, Math.Ceiling(delay.TotalMilliseconds)));
         return timer;
     }
@@ -44,14 +46,27 @@ internal sealed class TurnTimers
         callback();
     });
 
+    /// <summary>A timer was cancelled before its time.</summary>
+    internal void OnCancelled() => _cancelled++;
+
+    // Long timers that are set and cancelled again and again would else pile up until they are due.
+    private void PurgeCancelled()
+    {
+        if (_cancelled > 64 && _cancelled > _queue.Count / 2)
+        {
+            var live = _queue.UnorderedItems.Where(static item => item.Element.Callback is not null).ToArray();
+            _queue.Clear();
+            _queue.EnqueueRange(live);
+            _cancelled = 0;
+        }
+    }
+
     public void RunDue()
     {
         while (_queue.TryPeek(out var timer, out var due) && due <= Now)
         {
             _queue.Dequeue();
-            var callback = timer.Callback;
-            timer.Cancel();
-            callback?.Invoke();
+            timer.Take()?.Invoke();
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ClearanceDaemon.Core.Native;
 using ClearanceDaemon.Protocol;
 using static ClearanceDaemon.Core.Transport.ConnectionState;
@@ -36,7 +35,7 @@ internal sealed class Connection : IPollTarget
     /// <summary>True once no further line will be read.</summary>
     private bool IsEnding => Is(EndOfInput | Closing | Closed);
 
-    private int Unsent => _outbox is null ? 0 : _outbox.Buffer.Length - _outbox.Sent;
+    private int Unsent => _outbox?.Unsent.Length ?? 0;
 
     private bool IsBlocked => Unsent > _reactor.Limits.UnsentBytes;
 
@@ -77,7 +76,8 @@ internal sealed class Connection : IPollTarget
 
     public void OnReady(PollEvents events)
     {
-        if ((events & PollEvents.Write) != 0 && !IsClosed)
+        // What was written in this turn waits for its commit.
+        if ((events & PollEvents.Write) != 0 && !Is(Closed | Dirty))
         {
             Flush(committed: true);
         }
@@ -171,30 +171,21 @@ internal sealed class Connection : IPollTarget
 
     private bool Is(ConnectionState state) => (_state & state) != 0;
 
-    private unsafe void Receive()
+    private void Receive()
     {
         var room = _inbox is null ? _reactor.ReceiveBuffer : _inbox.Room(_reactor.Limits.BytesPerTurn)[.._reactor.Limits.BytesPerTurn];
-        nint received;
-        fixed (byte* start = room)
-        {
-            received = LibC.recv(Descriptor, start, (nuint)room.Length, SocketFlags.Receive);
-        }
-
+        var received = SocketIo.Receive(Descriptor, room);
         if (received > 0)
         {
-            OnReceived(room[..(int)received]);
+            OnReceived(room[..received]);
         }
         else if (received == 0)
         {
             OnEndOfInput();
         }
-        else
+        else if (received == SocketIo.Broken)
         {
-            var error = Marshal.GetLastPInvokeError();
-            if (error != SocketFlags.Again && error != LibC.EINTR)
-            {
-                Close();
-            }
+            Close();
         }
     }
 
@@ -320,23 +311,17 @@ internal sealed class Connection : IPollTarget
         CloseWhenSent();
     }
 
-    private unsafe bool Send(Outbox outbox)
+    private bool Send(Outbox outbox)
     {
         while (!outbox.IsDrained)
         {
-            nint sent;
-            fixed (byte* start = outbox.Buffer.Array)
-            {
-                sent = LibC.send(Descriptor, start + outbox.Sent, (nuint)Unsent, SocketFlags.Send);
-            }
-
+            var sent = SocketIo.Send(Descriptor, outbox.Unsent);
             if (sent < 0)
             {
-                var error = Marshal.GetLastPInvokeError();
-                return error == SocketFlags.Again || error == LibC.EINTR;
+                return sent == SocketIo.Again;
             }
 
-            outbox.Sent += (int)sent;
+            outbox.Advance(sent);
         }
 
         return true;
@@ -346,7 +331,7 @@ internal sealed class Connection : IPollTarget
     {
         if (!outbox.IsDrained)
         {
-            if (_unsentSince == 0)
+            if (outbox.TakeProgress() || _unsentSince == 0)
             {
                 _unsentSince = _reactor.Now;
                 Watch();

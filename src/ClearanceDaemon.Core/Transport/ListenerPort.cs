@@ -83,7 +83,13 @@ internal sealed class ListenerPort : IPollTarget
 
     private void Welcome(int accepted)
     {
-        var connection = _reactor.Open(accepted, _lineCap);
+        if (_reactor.Open(accepted, _lineCap) is not { } connection)
+        {
+            SendOnce(accepted, _acceptor.NoDescriptors);
+            _ = LibC.close(accepted);
+            return;
+        }
+
         var sink = _acceptor.Admit(connection, out var farewell);
         if (sink is not null)
         {
@@ -136,6 +142,11 @@ internal sealed class ListenerPort : IPollTarget
 
     private static unsafe void SendOnce(int descriptor, ReadOnlySpan<byte> line)
     {
+        if (line.IsEmpty)
+        {
+            return;
+        }
+
         fixed (byte* start = line)
         {
             _ = LibC.send(descriptor, start, (nuint)line.Length, SocketFlags.Send);

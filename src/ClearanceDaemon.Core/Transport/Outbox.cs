@@ -9,14 +9,41 @@ namespace ClearanceDaemon.Core.Transport;
 internal sealed class Outbox
 {
     private static ReadOnlySpan<byte> NotRecorded => "the audit record could not be written, so nothing was decided; see clearance status"u8;
+    /// <summary>What a peer must read to have the slow reader's clock start again.</summary>
+    private const int ProgressBytes = 64 * 1024;
+
     private readonly List<(int Start, int Length, int IdStart, int IdLength)> _held = [];
+    private int _sent;
+    private int _progress;
 
     public LineBuffer Buffer { get; } = new(1024);
 
-    /// <summary>Bytes of <see cref="Buffer"/> already sent.</summary>
-    public int Sent { get; set; }
+    public bool IsDrained => _sent == Buffer.Length;
 
-    public bool IsDrained => Sent == Buffer.Length;
+    public ReadOnlySpan<byte> Unsent => Buffer.Written[_sent..];
+
+    /// <summary>Notes that the first bytes of <see cref="Unsent"/> have gone.</summary>
+    public void Advance(int count)
+    {
+        _sent += count;
+        _progress += count;
+    }
+
+    /// <summary>
+    /// True when the peer has read enough since the last time to count as reading, not dripping. What has gone is then
+    /// forgotten, so that a reply stream never drained whole does not grow for ever. Only between turns: nothing is held.
+    /// </summary>
+    public bool TakeProgress()
+    {
+        if (_progress < ProgressBytes)
+        {
+            return false;
+        }
+
+        Buffer.Replace(0, _sent, default);
+        _sent = _progress = 0;
+        return true;
+    }
 
     /// <summary>Notes that everything from <paramref name="start"/> is one reply that waits for the records of this turn.</summary>
     /// <param name="start">Where the reply begins.</param>
@@ -39,7 +66,7 @@ internal sealed class Outbox
     {
         _held.Clear();
         Buffer.Truncate(0);
-        Sent = 0;
+        _sent = _progress = 0;
     }
 
     private void FailHeld()

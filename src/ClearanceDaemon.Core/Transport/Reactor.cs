@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
 using ClearanceDaemon.Core.Time;
 
 namespace ClearanceDaemon.Core.Transport;
@@ -37,6 +38,9 @@ internal sealed class Reactor : IDisposable
     }
 
     public TurnTimers Timers { get; }
+
+    /// <summary>Told of a fault that ended one connection, or one piece of work, and nothing else.</summary>
+    public Action<Exception>? Faulted { get; set; }
 
     /// <summary>Milliseconds of a monotonic clock, read once a turn.</summary>
     public long Now { get; private set; } = Environment.TickCount64;
@@ -108,12 +112,23 @@ internal sealed class Reactor : IDisposable
         }
     }
 
-    internal Connection Open(int descriptor, int lineCap)
+    /// <summary>Takes over an accepted descriptor; null when the kernel will watch no more, and the descriptor stays the caller's.</summary>
+    internal Connection? Open(int descriptor, int lineCap)
     {
         var connection = new Connection(this, descriptor, lineCap);
         connection.Token = _slots.Add(descriptor, connection);
-        _poller.Add(descriptor, PollEvents.Read, connection.Token);
-        return connection;
+        try
+        {
+            _poller.Add(descriptor, PollEvents.Read, connection.Token);
+            return connection;
+        }
+        catch (Win32Exception e)
+        {
+            // epoll_ctl(2): ENOSPC when the user's watches are used up, which any program of the user can do.
+            _slots.Remove(descriptor);
+            Faulted?.Invoke(e);
+            return null;
+        }
     }
 
     internal void ChangeInterest(Connection connection, PollEvents events) => _poller.Change(connection.Descriptor, events, connection.Token);
@@ -139,21 +154,54 @@ internal sealed class Reactor : IDisposable
         _turn.Begin();
         for (var i = 0; i < count; i++)
         {
-            _slots.Find(_results[i].Token)?.OnReady(_results[i].Events);
-            if (_turn.IsFull)
-            {
-                EndTurn();
-            }
+            Deliver(_results[i]);
+            EndTurnIfFull();
         }
 
         RunBacklog();
         while (_posted.TryDequeue(out var action))
         {
-            action();
+            Guard(action);
+            EndTurnIfFull();
         }
 
-        Timers.RunDue();
+        Guard(Timers.RunDue);
         EndTurn();
+    }
+
+    private void Deliver(PollResult result)
+    {
+        var target = _slots.Find(result.Token);
+        try
+        {
+            target?.OnReady(result.Events);
+        }
+        catch (Exception e) when (target is Connection)
+        {
+            // One connection's fault is that connection's end, not everybody's.
+            Faulted?.Invoke(e);
+            Guard(((Connection)target).Close);
+        }
+    }
+
+    private void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e)
+        {
+            Faulted?.Invoke(e);
+        }
+    }
+
+    private void EndTurnIfFull()
+    {
+        if (_turn.IsFull)
+        {
+            EndTurn();
+        }
     }
 
     private int WaitTime()
@@ -171,7 +219,18 @@ internal sealed class Reactor : IDisposable
         // Only what was queued before this turn: a connection that queues itself again waits for the next.
         for (var left = _backlog.Count; left > 0; left--)
         {
-            _backlog.Dequeue().RunBacklog();
+            var connection = _backlog.Dequeue();
+            try
+            {
+                connection.RunBacklog();
+            }
+            catch (Exception e)
+            {
+                Faulted?.Invoke(e);
+                Guard(connection.Close);
+            }
+
+            EndTurnIfFull();
         }
     }
 
@@ -185,6 +244,8 @@ internal sealed class Reactor : IDisposable
             (_dirty, _flushing) = (_flushing, _dirty);
             foreach (var connection in _flushing)
             {
+                // A close in between may have made records that answers further on wait for.
+                committed = _turn.HasUncommitted ? _turn.Commit() : committed;
                 connection.Flush(committed);
             }
 
