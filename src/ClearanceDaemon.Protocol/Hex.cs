@@ -19,8 +19,8 @@ public static class Hex
         {
             var digits = Vector128.Create(Digits);
             var value = Vector128.Create(bytes);
-            var high = Vector128.Shuffle(digits, value >>> 4);
-            var low = Vector128.Shuffle(digits, value & Vector128.Create((byte)15));
+            var high = ByteShuffle.Apply(digits, value >>> 4);
+            var low = ByteShuffle.Apply(digits, value & Vector128.Create((byte)15));
             Interleave(high, low, destination);
             bytes = bytes[Vector128<byte>.Count..];
             destination = destination[(2 * Vector128<byte>.Count)..];

@@ -119,7 +119,7 @@ internal static class Sha256Block
     {
         var bytes = Vector128.LoadUnsafe(ref block, offset);
         return BitConverter.IsLittleEndian
-            ? Vector128.Shuffle(bytes, Vector128.Create((byte)3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12)).AsUInt32()
+            ? ByteShuffle.Apply(bytes, Vector128.Create((byte)3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12)).AsUInt32()
             : bytes.AsUInt32();
     }
 

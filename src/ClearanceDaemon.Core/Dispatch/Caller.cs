@@ -6,19 +6,23 @@ namespace ClearanceDaemon.Core.Dispatch;
 /// <summary>Who is at the other end of a connection: what the kernel said when it was accepted, and which socket it came through.</summary>
 public sealed class Caller
 {
+    private PeerProcess? _process;
+    private Func<PeerProcess?>? _pin;
+
     /// <summary>Makes the caller of one connection. The pinned process stays the session's to dispose.</summary>
     public Caller(CallerRoles role, string via, PeerCredentials credentials, PeerProcess? process)
         : this(role, via, Encoding.UTF8.GetBytes(via), credentials, process)
     {
     }
 
-    internal Caller(CallerRoles role, string via, byte[] viaUtf8, PeerCredentials credentials, PeerProcess? process)
+    internal Caller(CallerRoles role, string via, byte[] viaUtf8, PeerCredentials credentials, PeerProcess? process, Func<PeerProcess?>? pin = null)
     {
         Role = role;
         Via = via;
         ViaUtf8 = viaUtf8;
         Credentials = credentials;
-        Process = process;
+        _process = process;
+        _pin = pin;
     }
 
     /// <summary>The role of the socket.</summary>
@@ -30,8 +34,27 @@ public sealed class Caller
     /// <summary>Verified by the kernel at accept.</summary>
     public PeerCredentials Credentials { get; }
 
-    /// <summary>The process, pinned at accept; null where the kernel cannot pin it or it was gone by then.</summary>
-    public PeerProcess? Process { get; }
+    /// <summary>
+    /// The process that connected; null where the kernel cannot pin it or it is gone. The socket itself holds on to that
+    /// process from connect on, so that it is pinned when first asked for (SO_PEERPIDFD, Linux 6.5): a connection that no
+    /// rule on observed facts asks about costs no second descriptor. Ask on the reactor's thread.
+    /// </summary>
+    public PeerProcess? Process
+    {
+        get
+        {
+            if (_pin is not null)
+            {
+                _process = _pin();
+                _pin = null;
+            }
+
+            return _process;
+        }
+    }
+
+    /// <summary>What was pinned so far.</summary>
+    internal PeerProcess? PinnedProcess => _process;
 
     internal byte[] ViaUtf8 { get; }
 }

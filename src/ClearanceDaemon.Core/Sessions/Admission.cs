@@ -82,8 +82,7 @@ internal sealed class Admission(ITurn turn, Dispatcher dispatcher, Quotas quotas
 
     private Session Open(Connection connection, Door door, PeerCredentials peer)
     {
-        var process = PeerProcess.Pin(connection.Descriptor, peer) is PeerPin.Pinned pin ? pin.Process : null;
-        var session = new Session(this, door, connection, new Caller(door.Role, door.Via, door.ViaUtf8, peer, process));
+        var session = new Session(this, door, connection, peer);
         _sessions.Add(session);
         counters.Add(Counter.ConnectionsOpen);
         door.Connections++;

@@ -2,31 +2,42 @@ using ClearanceDaemon.Core.Dispatch;
 using ClearanceDaemon.Core.Metrics;
 using ClearanceDaemon.Core.Transport;
 using ClearanceDaemon.Protocol;
+using UnixPeers;
 
 namespace ClearanceDaemon.Core.Sessions;
 
 /// <summary>One admitted connection: turns lines into requests and keeps count of those in flight. Owns the caller's pinned process.</summary>
-internal sealed class Session(Admission admission, Door door, Connection connection, Caller caller) : ILineSink, IReplies
+internal sealed class Session : ILineSink, IReplies
 {
     // What makes room is never refused for want of room.
     private static ReadOnlySpan<byte> Withdraw => "clearance.withdraw"u8;
 
     private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(1);
+    private readonly Admission _admission;
+    private readonly Connection _connection;
     private List<RequestContext>? _inFlight;
 
-    public Caller Caller => caller;
+    public Session(Admission admission, Door door, Connection connection, PeerCredentials peer)
+    {
+        _admission = admission;
+        _connection = connection;
+        Door = door;
+        Caller = new(door.Role, door.Via, door.ViaUtf8, peer, null, Pin);
+    }
 
-    public Door Door => door;
+    public Caller Caller { get; }
+
+    public Door Door { get; }
 
     public int InFlight => _inFlight?.Count ?? 0;
 
     public bool HasInFlight => _inFlight is { Count: > 0 };
 
-    public Outbox? Outbox => connection.IsClosed ? null : connection.Write();
+    public Outbox? Outbox => _connection.IsClosed ? null : _connection.Write();
 
-    public bool MustHold => admission.Turn.HasUncommitted;
+    public bool MustHold => _admission.Turn.HasUncommitted;
 
-    private Counters Counters => admission.Counters;
+    private Counters Counters => _admission.Counters;
 
     public void OnLine(ReadOnlySpan<byte> line)
     {
@@ -34,24 +45,24 @@ internal sealed class Session(Admission admission, Door door, Connection connect
         if (!RpcRequestReader.TryRead(line, out var request, out var fault))
         {
             Counters.Add(Counter.BadRequests);
-            RpcWriter.Error(connection.Write().Buffer, fault);
+            RpcWriter.Error(_connection.Write().Buffer, fault);
         }
-        else if (_inFlight?.Count >= admission.Quotas.Limits.InFlight && !request.Method.SequenceEqual(Withdraw))
+        else if (_inFlight?.Count >= _admission.Quotas.Limits.InFlight && !request.Method.SequenceEqual(Withdraw))
         {
             Counters.Add(Counter.Busy);
             RpcWriter.Error(
-                connection.Write().Buffer, request.IdToken, RpcErrorCode.Busy, "too many requests of this connection are unanswered"u8, default, BusyRetry);
+                _connection.Write().Buffer, request.IdToken, RpcErrorCode.Busy, "too many requests of this connection are unanswered"u8, default, BusyRetry);
         }
         else
         {
-            admission.Dispatcher.Dispatch(this, caller, request);
+            _admission.Dispatcher.Dispatch(this, Caller, request);
         }
     }
 
     public void OnBadFraming(BadFraming what)
     {
         Counters.Add(Counter.BadRequests);
-        var buffer = connection.Write().Buffer;
+        var buffer = _connection.Write().Buffer;
         if (what == BadFraming.LineTooLong)
         {
             RpcWriter.Error(buffer, default, RpcErrorCode.TooLarge, "the line is longer than this socket takes; see limits in clearance.hello"u8);
@@ -64,8 +75,8 @@ internal sealed class Session(Admission admission, Door door, Connection connect
 
     public void OnClosed()
     {
-        caller.Process?.Dispose();
-        admission.OnClosed(this);
+        Caller.PinnedProcess?.Dispose();
+        _admission.OnClosed(this);
 
         // A copy: aborting may complete a request, which leaves the list.
         foreach (var request in _inFlight?.ToArray() ?? [])
@@ -79,17 +90,17 @@ internal sealed class Session(Admission admission, Door door, Connection connect
     public void OnCompleted(RequestContext request)
     {
         _inFlight!.Remove(request);
-        admission.OnCompleted();
+        _admission.OnCompleted();
         if (_inFlight.Count == 0)
         {
             _inFlight = null;
-            if (admission.IsDraining)
+            if (_admission.IsDraining)
             {
-                connection.CloseWhenSent();
+                _connection.CloseWhenSent();
             }
             else
             {
-                connection.OnIdle();
+                _connection.OnIdle();
             }
         }
     }
@@ -108,7 +119,10 @@ internal sealed class Session(Admission admission, Door door, Connection connect
     {
         if (!HasInFlight)
         {
-            connection.CloseWhenSent();
+            _connection.CloseWhenSent();
         }
     }
+
+    private PeerProcess? Pin() =>
+        !_connection.IsClosed && PeerProcess.Pin(_connection.Descriptor, Caller.Credentials) is PeerPin.Pinned pin ? pin.Process : null;
 }

@@ -9,7 +9,6 @@ namespace ClearanceDaemon.Core.Transport;
 /// </summary>
 internal sealed class ListenerPort : IPollTarget
 {
-    private const int AcceptsPerTurn = 64;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private readonly Reactor _reactor;
     private readonly IAcceptor _acceptor;
@@ -33,25 +32,18 @@ internal sealed class ListenerPort : IPollTarget
 
     public void OnReady(PollEvents events)
     {
-        for (var i = 0; i < AcceptsPerTurn && !_closed; i++)
+        // One a turn: the next turn comes at once while more wait, and asking until there is none costs a call each time.
+        var accepted = Accept();
+        if (accepted >= 0)
         {
-            var accepted = Accept();
-            if (accepted >= 0)
-            {
-                Welcome(accepted);
-                continue;
-            }
-
-            var error = Marshal.GetLastPInvokeError();
-            if (error is LibC.EMFILE or LibC.ENFILE)
-            {
-                TurnAway();
-                return;
-            }
-
-            // ECONNABORTED and EINTR concern one caller or none: the next readiness tries again.
-            return;
+            Welcome(accepted);
         }
+        else if (Marshal.GetLastPInvokeError() is LibC.EMFILE or LibC.ENFILE)
+        {
+            TurnAway();
+        }
+
+        // ECONNABORTED, EINTR and EAGAIN concern one caller or none: the next readiness tries again.
     }
 
     /// <summary>Stops accepting. The socket stays its owner's.</summary>
