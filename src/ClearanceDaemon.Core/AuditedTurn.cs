@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace ClearanceDaemon.Core;
 
 /// <summary>Ties the reactor's turn to the audit log: no answer leaves before the records made before it are written.</summary>
-internal sealed class AuditedTurn(AuditLog audit, ILogger<AuditedTurn> log) : ITurn
+internal sealed class AuditedTurn(AuditLog audit, Action<bool> committed, ILogger<AuditedTurn> log) : ITurn
 {
     private bool _wasAvailable = true;
 
@@ -17,7 +17,7 @@ internal sealed class AuditedTurn(AuditLog audit, ILogger<AuditedTurn> log) : IT
 
     public bool Commit()
     {
-        var committed = audit.Commit();
+        var written = audit.Commit();
         if (audit.Available != _wasAvailable)
         {
             _wasAvailable = audit.Available;
@@ -31,6 +31,7 @@ internal sealed class AuditedTurn(AuditLog audit, ILogger<AuditedTurn> log) : IT
             }
         }
 
-        return committed;
+        committed(written);
+        return written;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
     private readonly Dispatcher _dispatcher;
     private readonly Admission _admission;
     private readonly Reactor _reactor;
-    private readonly RuleRecord _record;
+    private readonly AuditedTurn _turn;
     private readonly Drain _drain;
     private readonly ILogger<ClearanceServer> _log;
     private readonly List<ListenerPort> _ports = [];
@@ -34,9 +34,10 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
         var (logs, options) = (parts.Logs, parts.Options);
         _log = logs.CreateLogger<ClearanceServer>();
         _dispatcher = new(new MethodTable(parts.BuiltInHandlers().Concat(moreHandlers)), parts.Counters, logs.CreateLogger<Dispatcher>());
-        var turn = new AuditedTurn(parts.Audit, logs.CreateLogger<AuditedTurn>());
+        var turn = new AuditedTurn(parts.Audit, parts.OnCommit, logs.CreateLogger<AuditedTurn>());
         _reactor = new(PollerChoice.Create(), turn, new ReactorLimits(), parts.Timers);
-        _record = new(parts.Audit, logs.CreateLogger<RuleRecord>());
+        _turn = turn;
+        _reactor.Faulted = e => LogEvents.TurnFault(_log, e);
         var refusals = new RefusalLog(parts.Audit, parts.Timers, logs.CreateLogger<RefusalLog>());
         _admission = new(turn, _dispatcher, new Quotas(options.Quotas), parts.Counters, refusals, OwnUser.Uid);
         _drain = new(_admission, parts.Timers, options.DrainTime, _log);
@@ -48,9 +49,9 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
     /// <summary>Told, on the reactor's thread, when it breaks.</summary>
     public Action? Faulted { get; set; }
 
-    public string Status => Parts.Rules.State switch
+    public string Status => Parts.InForce.State switch
     {
-        RuleStoreState.Ok => $"serving {Parts.Setup.Sockets.Count} sockets by {Parts.Rules.Current.Count} rules",
+        RuleStoreState.Ok => $"serving {Parts.Setup.Sockets.Count} sockets by {Parts.InForce.Current.Count} rules",
         RuleStoreState.Stale => "the rule files have problems, the last good set is in force; run: clearance rules check",
         _ => "the rule files have problems, every ask is unavailable; run: clearance rules check",
     };
@@ -62,8 +63,8 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
         {
             Parts.Audit.Tick();
             Parts.Rules.Load();
-            _record.Note(Parts.Rules.Status);
-            Parts.Audit.Commit();
+            Parts.InForce.Take(Parts.Rules.Status);
+            _turn.Commit();
             _thread = new Thread(Run) { Name = "reactor" };
             _thread.Start();
         }
@@ -72,7 +73,6 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
     /// <summary>What can wait until the first asker has its answer: the log, the anchor, the watch on the rules.</summary>
     public void Announce()
     {
-        _record.Log(Parts.Rules.Status);
         var addresses = string.Join(", ", Parts.Setup.Sockets.Select(static socket => socket.Listener.Address.ToString()));
         LogEvents.Serving(_log, Parts.Setup.Version, addresses);
         Parts.Rules.Changed += OnRulesChanged;
@@ -116,13 +116,7 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
         }
     }
 
-    private void OnRulesChanged(RuleStoreStatus status) => _reactor.Post(() =>
-    {
-        if (_record.Note(status))
-        {
-            _record.Log(status);
-        }
-    });
+    private void OnRulesChanged(RuleStoreStatus status) => _reactor.Post(() => Parts.InForce.Take(status));
 
     // Once more after the watch has begun: a change between the first reading and the watch is not missed.
     private void WatchRules()

@@ -26,6 +26,9 @@ internal static partial class LogEvents
     [LoggerMessage(12, LogLevel.Critical, "the reactor failed")]
     public static partial void ReactorFault(ILogger log, Exception fault);
 
+    [LoggerMessage(13, LogLevel.Error, "a connection, or one piece of work, failed and was ended")]
+    public static partial void TurnFault(ILogger log, Exception fault);
+
     [LoggerMessage(20, LogLevel.Information, "{Count} rules loaded, sha256 {Sha256}")]
     public static partial void RulesLoaded(ILogger log, int count, string sha256);
 

@@ -29,6 +29,7 @@ internal sealed class ServerParts : IDisposable
         });
         AuditOptions = AuditOptionsOf(setup, options, logs.CreateLogger<AuditLog>());
         Audit = AuditLog.Open(AuditOptions);
+        InForce = new(Audit, logs.CreateLogger<RulesInForce>());
         Desk = new(Audit, Timers, TimeProvider.System, Counters, new DeskLimits { Pending = options.MaxPending });
         Facts = FactsOf(setup, options, Counters);
     }
@@ -40,6 +41,8 @@ internal sealed class ServerParts : IDisposable
     public ILoggerFactory Logs { get; }
 
     public RuleStore Rules { get; }
+
+    public RulesInForce InForce { get; }
 
     public AuditOptions AuditOptions { get; }
 
@@ -58,15 +61,22 @@ internal sealed class ServerParts : IDisposable
     [
         new HelloHandler(Facts),
         new PingHandler(),
-        new AskHandler(Desk, Rules, Audit, Counters),
+        new AskHandler(Desk, InForce, Audit, Counters),
         new WaitHandler(Desk),
         new WithdrawHandler(Desk),
-        new StatusHandler(Facts, Rules, Audit, Desk),
-        new RulesListHandler(Rules),
-        new RulesExplainHandler(Rules),
+        new StatusHandler(Facts, InForce, Audit, Desk),
+        new RulesListHandler(InForce),
+        new RulesExplainHandler(InForce),
         new RulesReloadHandler(Rules),
         new AuditReadHandler(AuditOptions),
     ];
+
+    /// <summary>Told after each commit of the turn's records whether they were written.</summary>
+    public void OnCommit(bool written)
+    {
+        Desk.OnCommit(written);
+        InForce.OnCommit(written);
+    }
 
     public void Dispose()
     {

@@ -16,12 +16,28 @@ internal sealed class Desk(AuditLog audit, TurnTimers timers, TimeProvider clock
     private static readonly byte[] NobodyThere = "nobody is there to answer"u8.ToArray();
     private readonly RequestIds _ids = new();
     private readonly Dictionary<RequestId, PendingAsk> _pending = [];
+    private readonly List<PendingAsk> _opened = [];
+    private readonly List<(PendingAsk Ask, Verdict Verdict)> _decided = [];
 
     /// <summary>How many asks wait.</summary>
     public int PendingCount => _pending.Values.Count(static ask => ask.IsOpen);
 
-    /// <summary>True when one more ask may wait.</summary>
-    public bool HasRoom => _pending.Count < limits.Pending;
+    /// <summary>True when one more ask of a socket may wait.</summary>
+    public bool HasRoom(ReadOnlySpan<byte> via)
+    {
+        if (_pending.Count >= limits.Pending)
+        {
+            return false;
+        }
+
+        var ofVia = 0;
+        foreach (var pending in _pending.Values)
+        {
+            ofVia += pending.IsFrom(via) ? 1 : 0;
+        }
+
+        return ofVia < limits.PendingPerVia;
+    }
 
     /// <summary>True when what was decided has to wait for a person.</summary>
     public static bool MustWait(in RuleVerdict decided, in AskTerms terms) =>
@@ -32,21 +48,62 @@ internal sealed class Desk(AuditLog audit, TurnTimers timers, TimeProvider clock
     {
         var digest = decided.Decision == Decision.Ask ? AskDigest.Compute(ask) : null;
         var verdict = new Verdict(Outcome(decided), _ids.Next(), decided.Rule?.By ?? ByDefault, Reason(decided), digest);
-        counters.Add(verdict.Outcome.Counter());
         AskRecord.Write(audit, ask, verdict, pid);
+        counters.Add(verdict.Outcome.Counter());
         return verdict;
     }
 
     /// <summary>Opens an ask that waits; it takes over the copy it is given.</summary>
     public PendingAsk Open(AskMembers ask, Rule? rule, in AskTerms terms, Asker asker)
     {
-        var longest = rule?.Deadline ?? (terms.Key is null ? terms.Wait : Max(terms.Wait, limits.KeptFor));
+        var longest = rule?.Deadline ?? (terms.Key is null ? terms.Wait : limits.KeptFor);
         var time = terms.Key is null && terms.Wait < longest ? terms.Wait : longest;
         var pending = new PendingAsk(_ids.Next(), ask, AskDigest.Compute(ask), rule, asker, terms.Key, clock.GetUtcNow() + time);
-        _pending.Add(pending.Id, pending);
         AskRecord.WriteAsked(audit, pending);
+        _opened.Add(pending);
+        _pending.Add(pending.Id, pending);
         pending.Expiry = timers.Schedule(time, () => Expire(pending));
         return pending;
+    }
+
+    /// <summary>The verdict on an ask, or <c>timed_out</c> when this waiter's own time is up first; null when it could not be recorded.</summary>
+    public Task<Verdict?> WhenDecided(PendingAsk pending, TimeSpan wait, CancellationToken gone)
+    {
+        if (pending.Verdict is { } known)
+        {
+            return Task.FromResult<Verdict?>(known);
+        }
+
+        var timedOut = new Verdict(VerdictOutcome.TimedOut, pending.Id, NotDecided(pending), null, pending.Digest);
+        return new Waiter(pending, timers, wait, timedOut, gone).Task;
+    }
+
+    /// <summary>
+    /// Told after each commit whether the records before it were written. Only then are waiting asks answered: a verdict
+    /// that is not on record was never given, and an ask that is not on record was never opened.
+    /// </summary>
+    public void OnCommit(bool written)
+    {
+        if (_decided.Count + _opened.Count == 0)
+        {
+            return;
+        }
+
+        // Copies: an answer runs its handler on at once, which may come back here.
+        var (decided, opened) = (_decided.ToArray(), _opened.ToArray());
+        _decided.Clear();
+        _opened.Clear();
+        foreach (var (pending, verdict) in decided)
+        {
+            pending.Answer(written ? verdict : null);
+        }
+
+        foreach (var pending in opened.Where(pending => !written && pending.IsOpen))
+        {
+            pending.IsOpen = false;
+            Forget(pending);
+            pending.Answer(null);
+        }
     }
 
     /// <summary>Takes an ask back; true when it was still open.</summary>
@@ -81,8 +138,6 @@ internal sealed class Desk(AuditLog audit, TurnTimers timers, TimeProvider clock
         return null;
     }
 
-    private static TimeSpan Max(TimeSpan x, TimeSpan y) => x > y ? x : y;
-
     private static byte[] NotDecided(PendingAsk pending) => pending.Rule?.By ?? ByDefault;
 
     public static VerdictOutcome Outcome(in RuleVerdict decided) => decided.Decision switch
@@ -105,12 +160,7 @@ internal sealed class Desk(AuditLog audit, TurnTimers timers, TimeProvider clock
         _ => decided.Rule?.ReasonUtf8,
     };
 
-    // A kept ask can still be fetched until its deadline; then it is forgotten.
-    private void Expire(PendingAsk pending)
-    {
-        Close(pending, VerdictOutcome.TimedOut, NotDecided(pending), null);
-        _pending.Remove(pending.Id);
-    }
+    private void Expire(PendingAsk pending) => Close(pending, VerdictOutcome.TimedOut, NotDecided(pending), null);
 
     private bool Close(PendingAsk pending, VerdictOutcome outcome, byte[] by, byte[]? reason)
     {
@@ -120,15 +170,17 @@ internal sealed class Desk(AuditLog audit, TurnTimers timers, TimeProvider clock
         }
 
         var verdict = new Verdict(outcome, pending.Id, by, reason, pending.Digest);
-        counters.Add(outcome.Counter());
         AskRecord.Write(audit, pending.Ask, verdict, pending.Asker.Pid);
-        pending.Close(verdict);
-        if (pending.Key is null)
-        {
-            pending.Expiry?.Cancel();
-            _pending.Remove(pending.Id);
-        }
-
+        counters.Add(outcome.Counter());
+        pending.IsOpen = false;
+        _decided.Add((pending, verdict));
+        Forget(pending);
         return true;
+    }
+
+    private void Forget(PendingAsk pending)
+    {
+        pending.Expiry?.Cancel();
+        _pending.Remove(pending.Id);
     }
 }

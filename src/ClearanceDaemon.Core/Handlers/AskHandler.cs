@@ -9,7 +9,7 @@ using ClearanceDaemon.Protocol.Methods;
 namespace ClearanceDaemon.Core.Handlers;
 
 /// <summary><c>clearance.ask</c>: may I do this? Answered in place when rules alone decide it.</summary>
-internal sealed class AskHandler(Desk desk, RuleStore rules, AuditLog audit, Counters counters) : IRequestHandler
+internal sealed class AskHandler(Desk desk, RulesInForce rules, AuditLog audit, Counters counters) : IRequestHandler
 {
     private readonly AskReader _reader = new();
     private readonly AskMembers _members = new();
@@ -20,6 +20,12 @@ internal sealed class AskHandler(Desk desk, RuleStore rules, AuditLog audit, Cou
 
     public ValueTask HandleAsync(RequestContext request)
     {
+        if (request.Params.Length > ProtocolLimits.AskLineBytes)
+        {
+            request.Fail(RpcErrorCode.TooLarge, "an ask fits the line of an ask socket, also when an operator asks");
+            return ValueTask.CompletedTask;
+        }
+
         if (_reader.Read(request.Params, _members, withVia: false, out var terms) is { } fault)
         {
             request.Fail(RpcErrorCode.InvalidParams, fault.Message, fault.Member);
@@ -84,7 +90,7 @@ internal sealed class AskHandler(Desk desk, RuleStore rules, AuditLog audit, Cou
         var pending = terms.Key is null ? null : desk.FindByKey(terms.Key, ask.Via);
         if (pending is null)
         {
-            if (!desk.HasRoom)
+            if (!desk.HasRoom(ask.Via))
             {
                 request.Fail(RpcErrorCode.Busy, "too many asks wait for an answer", null, TimeSpan.FromSeconds(5));
                 return;
@@ -99,7 +105,8 @@ internal sealed class AskHandler(Desk desk, RuleStore rules, AuditLog audit, Cou
         }
 
         AskReply.NotifyAsked(request, pending);
-        await AskReply.WhenDecidedAsync(request, pending, terms.Wait);
+        var verdict = await desk.WhenDecided(pending, terms.Wait, request.Aborted);
+        AskReply.WriteRecorded(request, verdict);
         if (request.Aborted.IsCancellationRequested && pending.Key is null)
         {
             desk.Withdraw(pending);

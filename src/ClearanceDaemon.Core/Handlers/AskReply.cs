@@ -44,29 +44,21 @@ internal static class AskReply
         request.EndNotification();
     }
 
-    /// <summary>Answers when the ask is decided, or <c>timed_out</c> when this waiter's own time is up first.</summary>
-    public static async Task WhenDecidedAsync(RequestContext request, PendingAsk pending, TimeSpan wait)
+    /// <summary>Answers with the verdict of a waiting ask, or <c>unavailable</c> when it could not be put on record.</summary>
+    public static void WriteRecorded(RequestContext request, Verdict? verdict)
     {
-        Verdict verdict;
-        try
+        if (request.IsAnswered)
         {
-            verdict = await pending.Verdict.WaitAsync(wait, request.Aborted);
-        }
-        catch (TimeoutException)
-        {
-            verdict = pending.IsOpen
-                ? new(VerdictOutcome.TimedOut, pending.Id, pending.Rule?.By ?? "default"u8.ToArray(), null, pending.Digest)
-                : await pending.Verdict;
-        }
-        catch (OperationCanceledException)
-        {
-            // The caller is gone; what is written now goes nowhere.
-            verdict = new(VerdictOutcome.Withdrawn, pending.Id, "default"u8.ToArray(), null, null);
+            return;
         }
 
-        if (!request.IsAnswered)
+        if (verdict is { } known)
         {
-            Write(request, verdict);
+            Write(request, known);
+        }
+        else
+        {
+            request.Fail(RpcErrorCode.Unavailable, "the verdict could not be put on record, so there is none; see: clearance status");
         }
     }
 

@@ -8,7 +8,7 @@ using ClearanceDaemon.Protocol.Methods;
 namespace ClearanceDaemon.Core.Handlers;
 
 /// <summary><c>rules.explain</c>: what the rules would say to an ask, and which matcher failed in those that almost spoke.</summary>
-internal sealed class RulesExplainHandler(RuleStore rules) : IRequestHandler
+internal sealed class RulesExplainHandler(RulesInForce rules) : IRequestHandler
 {
     private readonly AskReader _reader = new();
 

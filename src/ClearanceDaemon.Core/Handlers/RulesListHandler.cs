@@ -6,7 +6,7 @@ using ClearanceDaemon.Protocol.Methods;
 namespace ClearanceDaemon.Core.Handlers;
 
 /// <summary><c>rules.list</c>: the rules in force, a page at a time, as they stand in their files.</summary>
-internal sealed class RulesListHandler(RuleStore rules)
+internal sealed class RulesListHandler(RulesInForce rules)
     : RequestHandler<RulesListParams, RulesListResult>(
         MethodNames.RulesList, CallerRoles.Operator, ProtocolJson.Default.RulesListParams, ProtocolJson.Default.RulesListResult)
 {

@@ -8,7 +8,7 @@ using ClearanceDaemon.Protocol.Methods;
 namespace ClearanceDaemon.Core.Handlers;
 
 /// <summary><c>daemon.status</c>: everything an operator asks first when something is odd.</summary>
-internal sealed class StatusHandler(ServerFacts facts, RuleStore rules, AuditLog audit, Desk desk) : IRequestHandler
+internal sealed class StatusHandler(ServerFacts facts, RulesInForce rules, AuditLog audit, Desk desk) : IRequestHandler
 {
     public string Method => MethodNames.Status;
 

@@ -25,6 +25,9 @@ internal sealed class WaitHandler(Desk desk) : IRequestHandler
             return ValueTask.CompletedTask;
         }
 
-        return new(AskReply.WhenDecidedAsync(request, pending, naming.Wait));
+        return new(WaitAsync(request, pending, naming.Wait));
     }
+
+    private async Task WaitAsync(RequestContext request, PendingAsk pending, TimeSpan wait) =>
+        AskReply.WriteRecorded(request, await desk.WhenDecided(pending, wait, request.Aborted));
 }

@@ -238,8 +238,8 @@ internal sealed class Reactor : IDisposable
     {
         var committed = _turn.Commit();
 
-        // Closing a connection may write to others, which are then sent in the same turn.
-        while (_dirty.Count > 0)
+        // A commit or a closed connection may make others write, or records of its own: they belong to this turn.
+        while (_dirty.Count > 0 || _turn.HasUncommitted)
         {
             (_dirty, _flushing) = (_flushing, _dirty);
             foreach (var connection in _flushing)
@@ -250,7 +250,7 @@ internal sealed class Reactor : IDisposable
             }
 
             _flushing.Clear();
-            committed = !_turn.HasUncommitted || _turn.Commit();
+            committed = _turn.Commit();
         }
     }
 

@@ -81,7 +81,7 @@ public sealed class WaitTests : IDisposable
         using var again = _daemon.Ask();
         Assert.Equal("timed_out", Essence(again.Ask(Line(2, "clearance.wait", """{"key":"k","wait":"10ms"}"""))));
         Assert.Equal("true", Essence(again.Ask(Line(3, "clearance.withdraw", """{"key":"k"}"""))));
-        Assert.Equal("withdrawn", Essence(again.Ask(Line(4, "clearance.wait", """{"key":"k"}"""))));
+        Assert.Equal("unknown_request", Essence(again.Ask(Line(4, "clearance.wait", """{"key":"k"}"""))));
     }
 
     [Fact]
@@ -93,6 +93,22 @@ public sealed class WaitTests : IDisposable
         var second = TestDaemon.Parse(two.Ask(Ask(1, """{"action":"demo.wait","key":"k"}"""))).GetProperty("params").GetProperty("id").GetString();
         Assert.Equal(first, second);
         Assert.Equal("invalid_params", Essence(two.Ask(Ask(2, """{"action":"demo.wait","key":"k","resource":"other"}"""))));
+    }
+
+    [Fact]
+    public void A_wait_of_a_year_is_a_wait()
+    {
+        using var client = _daemon.Ask();
+        Assert.Contains("clearance.asked", client.Ask(Ask(1, """{"action":"demo.wait","wait":"366d"}""")), StringComparison.Ordinal);
+        Assert.True(TestDaemon.Call(client, "clearance.ping").GetProperty("pong").GetBoolean());
+    }
+
+    [Fact]
+    public void An_ask_fits_the_line_of_an_ask_socket_also_on_the_operators()
+    {
+        using var client = _daemon.Operator();
+        var filler = string.Join(',', Enumerable.Repeat("\"" + new string('x', 100) + "\"", 700));
+        Assert.Equal("too_large", Essence(client.Ask(Ask(1, $$"""{"action":"demo.read","argv":[{{filler}}]}"""))));
     }
 
     [Theory]
@@ -111,9 +127,9 @@ public sealed class WaitTests : IDisposable
     }
 
     [Fact]
-    public void As_many_asks_wait_as_the_limit_says_and_one_more_is_told_to_come_back()
+    public void As_many_asks_of_a_socket_wait_as_its_share_of_the_limit_and_one_more_is_told_to_come_back()
     {
-        using var daemon = new TestDaemon(options: static o => o with { MaxPending = 2 });
+        using var daemon = new TestDaemon(options: static o => o with { MaxPending = 8 });
         using var client = daemon.Ask();
         client.Ask(Ask(1, """{"action":"demo.wait"}"""));
         client.Ask(Ask(2, """{"action":"demo.wait","resource":"2"}"""));
@@ -121,6 +137,8 @@ public sealed class WaitTests : IDisposable
         Assert.Equal("busy", error.GetProperty("code").GetString());
         Assert.Equal("5s", error.GetProperty("retryAfter").GetString());
         Assert.Equal(2, daemon.Parts.Desk.PendingCount);
+        using var other = daemon.Ask("claude");
+        Assert.Contains("clearance.asked", other.Ask(Ask(4, """{"action":"demo.wait"}""")), StringComparison.Ordinal);
     }
 
     private static string Line(int id, string method, string parameters) => $$"""{"jsonrpc":"2.0","id":{{id}},"method":"{{method}}","params":{{parameters}}}""";
