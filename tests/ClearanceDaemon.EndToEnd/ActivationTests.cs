@@ -52,6 +52,19 @@ public sealed class ActivationTests
     }
 
     [Fact]
+    public void B21_the_service_manager_understands_what_the_daemon_tells_it()
+    {
+        // The type's own contract: READY, STATUS, WATCHDOG and RELOADING as systemd reads them, not as we think it does.
+        _manager.Clearance("ping").Expect(0);
+        Until.True(() => _manager.Property("ActiveState") == "active", "READY=1 to be understood");
+        Assert.NotEqual("", _manager.Property("StatusText"));
+        Assert.NotEqual("0", _manager.Property("WatchdogTimestampMonotonic"));
+        _manager.Systemctl("reload", "clearanced.service").Expect(0);
+        Until.True(() => _manager.Property("ActiveState") == "active", "RELOADING=1 to be over");
+        Assert.Equal("success", _manager.Property("ReloadResult"));
+    }
+
+    [Fact]
     public void Both_doors_lead_to_one_daemon()
     {
         using var asker = new LineClientAs(_manager, _manager.AskSocket);

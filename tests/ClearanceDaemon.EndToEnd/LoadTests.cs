@@ -129,6 +129,45 @@ public sealed class LoadTests : IDisposable
         Until.True(() => CountDescriptors(daemon.Pid) <= before + own, $"descriptors to return to about {before}");
     }
 
+    [Fact]
+    public void B37_out_of_descriptors_is_survived_and_over_when_they_come_back()
+    {
+        var prlimit = Repository.RequireTool("prlimit");
+        using var daemon = _home.Start();
+        // Room for a few more connections, fewer than knock. Its own quota was made for the limit it started with.
+        var room = Directory.GetFiles($"/proc/{daemon.Pid}/fd").Max(static path => int.Parse(Path.GetFileName(path))) + 9;
+        Command.Run(_home.Environment, null, prlimit, $"--pid={daemon.Pid}", $"--nofile={room}:").Expect(0);
+        var crowd = Enumerable.Range(0, 16).Select(_ => new LineClient(_home.AskSocket)).ToList();
+        try
+        {
+            var answers = crowd.Select(static client => PingOrRefusal(client)).ToList();
+            Assert.Contains("pong", answers);
+            Assert.Contains(answers, static answer => answer != "pong");
+        }
+        finally
+        {
+            crowd.ForEach(static client => client.Dispose());
+        }
+
+        daemon.WaitForAnswer(_home.AskSocket);
+        Assert.False(daemon.HasExited, daemon.Log);
+    }
+
+    private static string PingOrRefusal(LineClient client)
+    {
+        try
+        {
+            client.Send(LineClient.Call(1, "clearance.ping"));
+        }
+        catch (IOException)
+        {
+            // Turned away already; the word is still there to be read.
+        }
+
+        var answer = client.Receive() ?? throw new InvalidOperationException("The daemon turned a client away without a word.");
+        return answer.TryGetProperty("error", out var error) ? error.GetProperty("data").GetProperty("code").GetString()! : "pong";
+    }
+
     private long Flood(long total)
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
