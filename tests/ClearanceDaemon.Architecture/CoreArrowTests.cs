@@ -38,6 +38,9 @@ public sealed class CoreArrowTests
     private static readonly Regex Mention = new(
         @"(?:\busing\s+(?:static\s+)?(?:\w+\s*=\s*)?ClearanceDaemon\.Core\.|\b(?:ClearanceDaemon\.)?Core\.)(?<folder>[A-Z]\w+)", RegexOptions.CultureInvariant);
 
+    /// <summary>A sibling namespace needs no prefix: <c>Transport.Reactor</c>. A property may have a folder's name too, so the type has to exist.</summary>
+    private static readonly Regex Relative = new(@"(?<![.\w])(?<folder>[A-Z]\w+)\.(?<type>[A-Z]\w+)", RegexOptions.CultureInvariant);
+
     private static IEnumerable<SourceFile> Files => SourceTree.Product.Where(static file => file.IsIn(Core));
 
     [Fact]
@@ -78,7 +81,10 @@ public sealed class CoreArrowTests
         Assert.Equal("Rules", Mention.Match("using ClearanceDaemon.Core.Rules.Matchers;").Groups["folder"].Value);
         Assert.Equal("Transport", Mention.Match("using static ClearanceDaemon.Core.Transport.ConnectionState;").Groups["folder"].Value);
         Assert.Equal("Audit", Mention.Match("using Log = ClearanceDaemon.Core.Audit.AuditLog;").Groups["folder"].Value);
-        Assert.Equal("Sessions", Mention.Match("    private readonly Core.Sessions.Session _session;").Groups["folder"].Value);
+        Assert.Equal(["Sessions"], Mentioned("    private readonly Core.Sessions.Session _session;"));
+        Assert.Equal(["Transport"], Mentioned("        var reactor = new Transport.Reactor();"));
+        Assert.Equal(["Rules"], Mentioned("        new(Rules.Loading.RuleProblem)"));
+        Assert.Empty(Mentioned("        Rules.Add(rule);"));
     }
 
     private static IEnumerable<string> WrongMentions(SourceFile file)
@@ -88,10 +94,9 @@ public sealed class CoreArrowTests
             yield break;
         }
 
-        // Namespaces of siblings can be named without their prefix where a type follows.
         foreach (var (number, text) in file.Code().Where(static line => !line.Text.StartsWith("namespace ", StringComparison.Ordinal)))
         {
-            foreach (var other in Mention.Matches(text).Select(static match => match.Groups["folder"].Value))
+            foreach (var other in Mentioned(text))
             {
                 if (other != folder && Allowed.ContainsKey(other) && !allowed.Contains(other))
                 {
@@ -100,6 +105,14 @@ public sealed class CoreArrowTests
             }
         }
     }
+
+    private static IEnumerable<string> Mentioned(string text) =>
+        Mention.Matches(text).Concat(Relative.Matches(text).Where(static match => IsInside(match.Groups["folder"].Value, match.Groups["type"].Value)))
+            .Select(static match => match.Groups["folder"].Value).Distinct();
+
+    /// <summary>Whether the folder has a type, or a folder, of this name.</summary>
+    private static bool IsInside(string folder, string name) =>
+        Files.Any(file => FolderOf(file) == folder && (file.Stem == name || file.Folders.Skip(3).Contains(name)));
 
     private static HashSet<string> Reach(string folder, HashSet<string> seen)
     {

@@ -11,7 +11,7 @@ public sealed class SizeTests
 
     /// <summary>Lines of tests for each line of what ships. Between the floor and the aim the test is skipped loudly; raise the floor as it grows.</summary>
     private const double Aim = 1.0;
-    private const double Floor = 0.80;
+    private const double Floor = 0.85;
 
     /// <summary>Longer files, each with its reason and its own ceiling.</summary>
     private static readonly Dictionary<string, (int Lines, string Reason)> Exempt = new(StringComparer.Ordinal)
