@@ -32,7 +32,7 @@ internal static class EphemeralPlace
             json.WriteString("rules", instance.Places.Rules[0]);
             json.WriteString("state", instance.Places.State);
             json.WriteStartObject("askSockets");
-            foreach (var socket in instance.Sockets.Where(static socket => socket.Role == CallerRoles.Ask))
+            foreach (var socket in instance.Sockets.Where(static socket => socket.Role == CallerRoles.Ask).DistinctBy(static socket => socket.Name))
             {
                 json.WriteString(socket.Name, socket.Listener.Address.ToString());
             }

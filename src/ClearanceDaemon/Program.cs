@@ -83,7 +83,7 @@ internal static class Program
     /// <summary>A start that cannot be: told, and with inherited sockets told to every caller too, instead of being started again and again.</summary>
     private static int Fail(Startup startup, StartException fault)
     {
-        Console.Error.WriteLine((SystemdHelpers.IsJournal() ? "<3>" : "") + "clearanced: " + fault.Message);
+        Console.Error.WriteLine((SystemdHelpers.IsJournal() ? "<3>" : "") + "clearanced: " + LogLines.OneLine(fault.Message));
         if (startup.Inherited.Count > 0)
         {
             Unavailable.Serve(startup, fault.Message);

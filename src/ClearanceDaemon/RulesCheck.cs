@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClearanceDaemon.Core.Rules;
 using ClearanceDaemon.Core.Rules.Loading;
+using ClearanceDaemon.Logging;
 using UnixPeers;
 
 namespace ClearanceDaemon;
@@ -30,12 +31,12 @@ internal static class RulesCheck
     {
         foreach (var problem in report.Problems.Concat(report.TestsFailed))
         {
-            output.WriteLine($"{problem.File}:{problem.Line}:{problem.Column}: {Word(problem.Severity)}: {problem.Message}");
+            output.WriteLine(LogLines.OneLine($"{problem.File}:{problem.Line}:{problem.Column}: {Word(problem.Severity)}: {problem.Message}"));
         }
 
         foreach (var file in report.Files.Where(static file => !file.Used))
         {
-            output.WriteLine($"{file.Path}: not read: {file.Why}");
+            output.WriteLine(LogLines.OneLine($"{file.Path}: not read: {file.Why}"));
         }
 
         output.WriteLine(

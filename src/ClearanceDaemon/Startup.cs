@@ -21,11 +21,23 @@ internal sealed record Startup(ServiceEnvironment Environment, IReadOnlyList<Inh
         }
         catch (InheritedSocketException e)
         {
-            fault = e;
+            (inherited, fault) = (e.Usable, e);
         }
+
+        Hold(inherited);
 
         // Strays that a careless parent left open are not ours to use, and no child's either.
         StrayDescriptors.CloseOnExec(FirstInherited);
         return new(environment, inherited, fault);
+    }
+
+    // Open whatever a failing host disposes on its way down: the reason is still to be told on them.
+    private static void Hold(IReadOnlyList<InheritedSocket> inherited)
+    {
+        foreach (var socket in inherited)
+        {
+            var held = false;
+            socket.Handle.DangerousAddRef(ref held);
+        }
     }
 }

@@ -9,7 +9,7 @@ internal static class Unavailable
 {
     public static void Serve(Startup startup, string reason)
     {
-        var descriptors = startup.Inherited.Where(static socket => !socket.Handle.IsClosed).Select(static socket => (int)socket.Handle.DangerousGetHandle());
+        var descriptors = startup.Inherited.Select(static socket => (int)socket.Handle.DangerousGetHandle());
         using var server = new UnavailableServer(descriptors, "the daemon could not start: " + reason);
         using var notifier = new SystemdNotifier(startup.Environment.NotifySocket);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(server, context));

@@ -31,11 +31,29 @@ internal static class Settings
 
     private static ClearanceOptions FromFile(string file)
     {
-        var options = new ClearanceOptions();
-        if (!File.Exists(file))
+        // A directory or a link to nothing in its place is a mistake, not an absence.
+        if (!Path.Exists(file) && new FileInfo(file).LinkTarget is null)
         {
-            return options;
+            return new();
         }
+
+        try
+        {
+            return Read(file);
+        }
+        catch (InvalidOperationException)
+        {
+            // How the reader tells of half a surrogate pair, wherever it stands.
+            throw new StartException(ExitCodes.Configuration, $"{file}: a text in it holds half a surrogate pair, which is no character; remove it");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException(ExitCodes.Configuration, $"{file}: it cannot be read: {e.Message}");
+        }
+    }
+
+    private static ClearanceOptions Read(string file)
+    {
 
         if (TrustedPath.Refusal(file) is { } refusal)
         {
@@ -48,6 +66,7 @@ internal static class Settings
             throw new StartException(ExitCodes.Configuration, $"{file}: the file holds one object, {{ … }}");
         }
 
+        var options = new ClearanceOptions();
         foreach (var member in document.RootElement.EnumerateObject())
         {
             options = FromMember(options, member, file);

@@ -31,6 +31,9 @@ internal sealed class LogLines(bool forJournal) : ITextFormatter
         output.Write('\n');
     }
 
+    /// <summary>The text with its control characters (C0, DEL, C1) escaped.</summary>
+    public static string OneLine(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(Escape)) : text;
+
     // Serilog's own rendering puts quotes around every text.
     private static string Render(LogEvent logEvent)
     {
@@ -49,9 +52,6 @@ internal sealed class LogLines(bool forJournal) : ITextFormatter
 
         return text.ToString();
     }
-
-    private static string OneLine(string text) =>
-        text.AsSpan().IndexOfAnyInRange('\0', '\x1f') < 0 && !text.Contains('\x7f') ? text : string.Concat(text.Select(Escape));
 
     private static string Escape(char c) => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString();
 

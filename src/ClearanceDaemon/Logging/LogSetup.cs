@@ -10,6 +10,7 @@ internal static class LogSetup
     public static Logger Create(string level, bool forJournal) => new LoggerConfiguration()
         .MinimumLevel.Is(Level(level))
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        .MinimumLevel.Override("Microsoft.Extensions.Hosting", LogEventLevel.Fatal) // what it logs, with a trace, it also throws; Program tells it once
         .WriteTo.Console(new LogLines(forJournal), standardErrorFromLevel: LogEventLevel.Verbose)
         .CreateLogger();
 
