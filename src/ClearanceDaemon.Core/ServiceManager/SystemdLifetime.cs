@@ -42,8 +42,15 @@ internal sealed class SystemdLifetime(
     private async Task ReloadAsync()
     {
         notifier.Notify(ServiceState.Reloading());
-        await service.ReloadAsync();
-        notifier.Notify(ServiceState.Ready);
-        notifier.Notify(ServiceState.Status(service.Status));
+        try
+        {
+            await service.ReloadAsync();
+        }
+        finally
+        {
+            // Failed or not, it is over, and what was in force before still is: the manager would wait for ever.
+            notifier.Notify(ServiceState.Ready);
+            notifier.Notify(ServiceState.Status(service.Status));
+        }
     }
 }

@@ -15,15 +15,15 @@ internal sealed class SystemdNotifier : ISystemdNotifier, IDisposable
             return;
         }
 
-        var endPoint = new UnixDomainSocketEndPoint(address[0] == '@' ? "\0" + address[1..] : address);
         var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         try
         {
-            socket.Connect(endPoint);
+            socket.Connect(new UnixDomainSocketEndPoint(address[0] == '@' ? "\0" + address[1..] : address));
             _socket = socket;
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or ArgumentOutOfRangeException)
         {
+            // Nobody there, or a name longer than any socket's.
             socket.Dispose();
         }
     }

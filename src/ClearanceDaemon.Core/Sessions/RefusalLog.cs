@@ -20,7 +20,12 @@ internal sealed class RefusalLog(AuditLog audit, TurnTimers timers, ILogger<Refu
 
     public void OnRefused(string via, uint? uid, int? pid, string reason)
     {
-        var kind = _repeats.Count < Kinds ? (via, uid, reason) : (via, null, "many others");
+        (string Via, uint? Uid, string Reason) kind = (via, uid, reason);
+        if (_repeats.Count >= Kinds && !_repeats.ContainsKey(kind))
+        {
+            kind = (via, null, "many others");
+        }
+
         if (_repeats.TryGetValue(kind, out var repeats))
         {
             _repeats[kind] = repeats + 1;
