@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClearanceDaemon.Tests.Native;
 using ClearanceDaemon.Tests.Support;
+using UnixPeers;
 
 namespace ClearanceDaemon.Tests.Processes;
 
@@ -74,6 +75,31 @@ public sealed class EphemeralTests : IDisposable
         Assert.Equal(["ask"], sockets.EnumerateObject().Select(static member => member.Name));
         Assert.StartsWith("/", sockets.GetProperty("ask").GetString(), StringComparison.Ordinal);
         Assert.Equal("ask", daemon.Result("@" + name, "clearance.hello").GetProperty("via").GetString());
+    }
+
+    [Fact]
+    public void Without_any_runtime_directory_it_lives_in_the_temporary_one()
+    {
+        Assert.SkipWhen(Directory.Exists($"/run/user/{OwnUser.Uid}"), "this user has a runtime directory");
+        var temporary = Path.Combine(_home.Root, "tmp");
+        Directory.CreateDirectory(temporary, Home.OwnerOnly);
+        _home.Environment["TMPDIR"] = temporary;
+        _home.Environment.Remove("XDG_RUNTIME_DIR");
+        using var daemon = DaemonProcess.Start(_home, "--ephemeral");
+        var places = Announced(daemon);
+        Assert.Equal(temporary, Path.GetDirectoryName(places.GetProperty("dir").GetString()));
+        daemon.Result(places.GetProperty("askSocket").GetString()!, "clearance.ping");
+        Assert.Equal(0, daemon.Stop());
+        Assert.Empty(Directory.GetFileSystemEntries(temporary));
+    }
+
+    [Fact]
+    public void B09_an_unsafe_runtime_directory_is_refused_and_not_avoided()
+    {
+        File.SetUnixFileMode(Run, Home.OwnerOnly | UnixFileMode.OtherRead);
+        var outcome = DaemonProcess.Run(_home, "--ephemeral");
+        Assert.Equal(ExitCodes.Refused, outcome.ExitCode);
+        Assert.Contains(Run, outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
