@@ -48,6 +48,8 @@ internal static class Program
             throw startup.InheritedFault;
         }
 
+        // A daemon that was activated made nothing that it would leave behind, and its first caller is waiting.
+        using var early = startup.Inherited.Count == 0 ? new EarlyStop() : null;
         var warnings = new List<string>();
         using var instance = Instance.Claim(arguments, startup.Inherited, warnings.Add);
         using var serilog = LogSetup.Create(instance.Options.LogLevel, SystemdHelpers.IsJournal());
@@ -64,6 +66,8 @@ internal static class Program
             using var output = Console.OpenStandardOutput();
             EphemeralPlace.Announce(instance, output);
         }
+
+        early?.PassTo(host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
 
         host.WaitForShutdown();
         return Environment.ExitCode;
