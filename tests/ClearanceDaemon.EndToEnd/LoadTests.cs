@@ -48,7 +48,9 @@ public sealed class LoadTests : IDisposable
     [Fact]
     public void B31_a_gigabyte_without_a_newline_is_cut_off_at_the_cap()
     {
+        using var notify = new NotifySocket(_home);
         using var daemon = _home.Start();
+        notify.ReceiveUntil("READY=1");
         using var bystander = new LineClient(_home.AskSocket);
         bystander.Exchange(LineClient.Ask(1, "demo.read"));
         // Once before measuring, so that what is counted is what a long line holds and not code read in for the first time.

@@ -175,6 +175,18 @@ public sealed class StartTests : IDisposable
         Assert.Equal(Directory0700, new Lstat(Path.GetDirectoryName(_home.AskSocket)!).Mode());
     }
 
+    [Fact]
+    public void A_stop_as_soon_as_it_listens_is_a_clean_one_every_time()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            using var daemon = new Daemon(_home.Environment, Repository.Daemon);
+            Until.True(() => Daemon.Listens(_home.OperatorSocket), $"the daemon to listen; it said: {daemon.Log}");
+            Assert.Equal(0, daemon.Stop());
+            Assert.Null(new Lstat(_home.AskSocket).Mode());
+        }
+    }
+
     private Daemon StartBehind(string barrier) =>
         new(_home.Environment, "/bin/sh", "-c", "read -r go <\"$0\"; exec \"$@\"", barrier, Repository.Daemon);
 

@@ -21,6 +21,8 @@ public sealed class SupervisionTests
     {
         _manager.DropIn("[Service]\nWatchdogSec=1s\n");
         _manager.Clearance("ping").Expect(0);
+        // The watchdog counts from here; before it, TimeoutStartSec does.
+        Until.True(() => _manager.Property("ActiveState") == "active", "the service to be active");
         var frozen = _manager.MainPid;
         Assert.Equal(0, LibC.kill(frozen, LibC.SIGSTOP));
         Until.True(() => _manager.MainPid is var pid && pid != 0 && pid != frozen, "another daemon in place of the frozen one");
