@@ -39,8 +39,14 @@ internal sealed class NativeTools
         [
             .. LoadArguments(server, question), "-P", Text(server.Pid), "-d", Text(seconds), "-w", Text(warmup), .. shape,
         ];
-        var result = Parse(Run(_load, arguments, null), ToolJson.Default.LoadResult);
-        return result.Errors == 0 ? result : throw new BenchmarkException($"{server.Name}: {result.Errors} requests failed");
+        try
+        {
+            return Parse(Run(_load, arguments, null), ToolJson.Default.LoadResult); // which fails if any request did
+        }
+        catch (BenchmarkException e)
+        {
+            throw new BenchmarkException($"{e.Message}; {server.Name}: {server.Condition()}");
+        }
     }
 
     /// <summary>Opens connections that each ask once, and calls back while they are idle.</summary>

@@ -9,6 +9,8 @@ internal sealed class Server : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private const int LogTail = 2000;
+
     private readonly Process _process;
     private readonly Workspace _workspace;
 
@@ -31,6 +33,14 @@ internal sealed class Server : IDisposable
     public static Server Start(Subject subject, int rules) => Start(subject.Name, subject.Daemon, subject.IsLimit, rules);
 
     public MemoryUse Memory() => MemoryUse.Of(Pid);
+
+    /// <summary>Whether it still runs, and the end of its log: for the message when something failed.</summary>
+    public string Condition()
+    {
+        var log = File.Exists(_workspace.Log) ? File.ReadAllText(_workspace.Log) : "";
+        var state = _process.HasExited ? $"it ended with {_process.ExitCode}" : "it still runs";
+        return $"{state}; its log ends: {(log.Length > LogTail ? log[^LogTail..] : log)}";
+    }
 
     public void Dispose()
     {
@@ -80,9 +90,7 @@ internal sealed class Server : IDisposable
             Thread.Sleep(20);
         }
 
-        var log = File.Exists(_workspace.Log) ? File.ReadAllText(_workspace.Log) : "";
-        var what = _process.HasExited ? $"ended with {_process.ExitCode}" : "does not answer as it should";
-        throw new BenchmarkException($"{Name} {what} ({question.Name}: {answer})\n{log}");
+        throw new BenchmarkException($"{Name} does not answer as it should ({question.Name}: {answer}); {Condition()}");
     }
 
     private string? Exchange(Question question)
