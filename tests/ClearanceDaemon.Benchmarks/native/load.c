@@ -207,6 +207,7 @@ static void *loader(void *arg)
     if (w->connections == 1) { // plain blocking reads: no poller between the request and its reply
         while (!stopping)
             if (turn(w, all, 0)) {
+                perror("load: the connection ended");
                 w->errors++;
                 return 0;
             }
@@ -341,8 +342,10 @@ static int run(void)
     limit.tv_sec += 2;
     uint64_t stuck = 0; // a worker that waits for a reply that never comes is left behind and counted
     for (int i = 0; i < threads; i++)
-        if (pthread_timedjoin_np(workers[i].thread, 0, &limit))
+        if (pthread_timedjoin_np(workers[i].thread, 0, &limit)) {
+            fprintf(stderr, "load: no answer for 2 s at the end\n");
             stuck++;
+        }
     if (pinned_cpu >= 0)
         pin_server(&before);
     return report(workers, wall, cpu, foreign / 1e9, stuck);
