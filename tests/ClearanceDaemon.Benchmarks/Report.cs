@@ -21,6 +21,7 @@ internal static class Report
         - *16×1*, *4×32*: connections × requests in flight on each. The client is one thread and uses the other CPU.
         - *CPU a request* counts all threads of the server, those that write and sync the audit too.
         - *ask* is decided by one of 100 rules (exact, suffix, glob), and its audit record is written before the answer.
+        - Servers are measured once they have come to rest after their start.
         - *memory per idle connection* is growth of PSS over 2000 connections that each asked once; kernel memory is not in it.
         - *cold start*: `connect()` on a held listening socket, exec, first verdict, as under socket activation.
         - *`clearance ping`* has the C client's ping, start to end, as its limit. *1 → 100 000 rules* has the daemon with one rule.

@@ -9,6 +9,9 @@ internal sealed class Server : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Longer than the daemon waits before it gives back what its start used.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2.5);
+
     private const int LogTail = 2000;
 
     private readonly Process _process;
@@ -66,12 +69,29 @@ internal sealed class Server : IDisposable
         {
             server.AwaitAnswer(Question.Ping);
             server.AwaitAnswer(Question.Ask);
+            server.AwaitRest();
             return server;
         }
         catch (BenchmarkException)
         {
             server.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>A start goes on behind the first answers: rules are watched, memory is given back. That is no request's cost.</summary>
+    private void AwaitRest()
+    {
+        var deadline = Stopwatch.GetTimestamp();
+        var (used, since) = (_process.TotalProcessorTime, Stopwatch.GetTimestamp());
+        while (!IsLimit && Stopwatch.GetElapsedTime(since) < Rest && Stopwatch.GetElapsedTime(deadline) < Patience)
+        {
+            Thread.Sleep(100);
+            _process.Refresh();
+            if (_process.TotalProcessorTime != used)
+            {
+                (used, since) = (_process.TotalProcessorTime, Stopwatch.GetTimestamp());
+            }
         }
     }
 
