@@ -36,11 +36,12 @@ internal sealed class RulesInForce(AuditLog audit, ILogger log)
     /// <summary>Told after each commit whether the records before it were written.</summary>
     public void OnCommit(bool written)
     {
-        if (_noted is not null && written)
+        var noted = _noted;
+        _noted = null;
+        if (noted is not null && written)
         {
-            Status = _noted;
-            _wanted = ReferenceEquals(_wanted, _noted) ? null : _wanted;
-            _noted = null;
+            Status = noted;
+            _wanted = ReferenceEquals(_wanted, noted) ? null : _wanted;
             Log();
         }
         else if (_wanted is not null && audit.Available)
