@@ -37,7 +37,8 @@ public sealed class UnixListener : IDisposable
 
     /// <summary>
     /// Binds and listens. Two programs that start at the same moment on a stale socket are kept apart by an
-    /// <see cref="InstanceLock"/> which the caller holds; a live listener is never replaced, lock or not.
+    /// <see cref="InstanceLock"/> which the caller holds. A listener that is live when looked at is never replaced; without the lock
+    /// one that begins to listen between the look and the unlink can be.
     /// </summary>
     /// <param name="address">A path in a private directory, or an abstract name.</param>
     /// <param name="options">Label, backlog and hooks.</param>
