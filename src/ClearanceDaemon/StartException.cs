@@ -14,6 +14,7 @@ internal sealed class StartException(int exitCode, string message) : Exception(m
         StartException start => start,
         UnixSocketException socket => new(CodeOf(socket.Fault), socket.Message),
         InheritedSocketException inherited => new(ExitCodes.Refused, inherited.Message),
+        AuditException { IsInUse: true } inUse => new(ExitCodes.AlreadyRunning, inUse.Message),
         AuditException audit => new(ExitCodes.Refused, audit.Message),
         UnauthorizedAccessException or IOException => new(ExitCodes.CannotCreate, exception.Message),
         _ => null,

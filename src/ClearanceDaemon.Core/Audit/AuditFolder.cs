@@ -34,6 +34,23 @@ internal sealed class AuditFolder : IDisposable
         throw new AuditException($"audit: {path} must be ours alone, but has owner {status.Uid} and mode 0{Convert.ToString(status.Permissions, 8)}; make it ours with mode 0700.");
     }
 
+    /// <summary>Opens it for the log's one writer, until disposed; whoever only reads takes no lock and meets none.</summary>
+    /// <exception cref="AuditException">As for <see cref="Open"/>; or another process writes the log (<see cref="AuditException.IsInUse"/>).</exception>
+    public static AuditFolder OpenForWriting(string path)
+    {
+        var folder = Open(path);
+        var outcome = NativeFile.TryLock(folder._handle);
+        if (outcome >= 0)
+        {
+            return folder;
+        }
+
+        folder.Dispose();
+        throw outcome == -SocketFlags.Again
+            ? new AuditException($"audit: another daemon writes the log in {path}, under another XDG_RUNTIME_DIR (fuser -v {path} names it); stop it, or give this one an XDG_STATE_HOME of its own.") { IsInUse = true }
+            : new AuditException($"audit: {path} cannot be locked: {NativeFile.Message(outcome)}; put XDG_STATE_HOME on a file system that knows flock.");
+    }
+
     /// <summary>The log's files, oldest first; whatever else lies there is not ours to judge.</summary>
     public List<AuditFileName> List()
     {

@@ -63,7 +63,7 @@ internal sealed class AuditLog : IDisposable
         _error ?? _syncer.Error);
 
     /// <summary>Opens the log, or begins one, and says on record what it found: a torn write, an anchor that lost its record.</summary>
-    /// <exception cref="AuditException">A directory or file is not ours alone, or the log does not end in a record.</exception>
+    /// <exception cref="AuditException">A directory or file is not ours alone, the log does not end in a record, or another process writes it.</exception>
     public static AuditLog Open(AuditOptions options)
     {
         NativeFile.IgnoreSizeSignal();
@@ -73,8 +73,8 @@ internal sealed class AuditLog : IDisposable
         AuditFolder? folder = null;
         try
         {
+            folder = AuditFolder.OpenForWriting(options.Directory);
             anchorFile = new AnchorFile(options.AnchorPath);
-            folder = AuditFolder.Open(options.Directory);
             var log = new AuditLog(options, folder, anchorFile);
             if (log._notices.Count > 0)
             {

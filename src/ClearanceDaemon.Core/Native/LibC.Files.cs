@@ -10,6 +10,10 @@ internal static partial class LibC
 
     public const int EINTR = 4;
 
+    /// <summary>sys/file.h of both systems.</summary>
+    public const int LOCK_EX = 2;
+    public const int LOCK_NB = 4;
+
     /// <summary>25 on Linux (but for MIPS and PA-RISC, which .NET does not run on) and on macOS.</summary>
     public const int SIGXFSZ = 25;
     public const nint SIG_IGN = 1;
@@ -44,6 +48,9 @@ internal static partial class LibC
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int fsync(int fd);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int flock(int fd, int operation);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial nint signal(int number, nint handler);

@@ -51,6 +51,12 @@ internal static class NativeFile
 
     public static int Truncate(SafeFileHandle file, long length) => Result(LibC.ftruncate(Fd(file), length));
 
+    /// <summary>
+    /// Takes the one lock there is on a file or directory, without waiting: <c>flock(2)</c>, held until the handle is closed.
+    /// -<see cref="SocketFlags.Again"/> (EWOULDBLOCK) when it is taken.
+    /// </summary>
+    public static int TryLock(SafeFileHandle handle) => Result(LibC.flock(Fd(handle), LibC.LOCK_EX | LibC.LOCK_NB));
+
     /// <summary>Puts a directory's entries on the disk.</summary>
     public static int SyncDirectory(SafeFileHandle directory) => Result(LibC.fsync(Fd(directory)));
 
