@@ -24,7 +24,7 @@ internal sealed class AuditFolder : IDisposable
             throw new AuditException($"audit: {path} cannot be opened as a directory that is no link: {NativeFile.Message(outcome)}; move it away and start again.");
         }
 
-        var status = FileStatus.Of(handle);
+        var status = StatusOf(handle, path);
         if (status.Uid == LibC.geteuid() && (status.Permissions & 0x3f) == 0)
         {
             return new AuditFolder(path, handle);
@@ -98,7 +98,7 @@ internal sealed class AuditFolder : IDisposable
             throw new AuditException($"audit: {FullName(name)} cannot be opened as a regular file that is no link: {NativeFile.Message(outcome)}.");
         }
 
-        var status = FileStatus.Of(handle);
+        var status = StatusOf(handle, FullName(name));
         if (Refusal(status) is { } why)
         {
             handle.Dispose();
@@ -107,6 +107,19 @@ internal sealed class AuditFolder : IDisposable
 
         size = status.Size;
         return handle;
+    }
+
+    private static FileStatus StatusOf(SafeFileHandle handle, string path)
+    {
+        try
+        {
+            return FileStatus.Of(handle);
+        }
+        catch (IOException e)
+        {
+            handle.Dispose();
+            throw new AuditException($"audit: {path} cannot be looked at: {e.Message}.");
+        }
     }
 
     private static string? Refusal(FileStatus status) => status switch

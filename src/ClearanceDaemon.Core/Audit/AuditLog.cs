@@ -76,6 +76,7 @@ internal sealed class AuditLog : IDisposable
             folder = AuditFolder.OpenForWriting(options.Directory);
             anchorFile = new AnchorFile(options.AnchorPath);
             var log = new AuditLog(options, folder, anchorFile);
+            log._syncer.Start();
             if (log._notices.Count > 0)
             {
                 log.StartBatch();

@@ -17,7 +17,8 @@ internal sealed class AuditSyncer : IDisposable
     private List<TaskCompletionSource<bool>> _waiters = [];
     private List<SafeFileHandle> _retired = [];
     private List<AuditFileName> _removals = [];
-    private Thread? _thread;
+    private List<AuditFileName> _postponed = [];
+    private readonly Thread _thread;
     private SafeFileHandle? _file;
     private AuditChain _head;
     private AnchorReason? _wanted;
@@ -30,7 +31,8 @@ internal sealed class AuditSyncer : IDisposable
     private volatile SafeFileHandle? _unfit;
 
     public AuditSyncer(AuditOptions options, AuditFolder folder, AnchorFile anchorFile, AuditAnchor? lastAnchor) =>
-        (_options, _folder, _anchorFile, _lastAnchor) = (options, folder, anchorFile, lastAnchor);
+        (_options, _folder, _anchorFile, _lastAnchor, _thread) =
+            (options, folder, anchorFile, lastAnchor, new Thread(Run) { IsBackground = true, Name = "audit-sync" });
 
     public AuditAnchor? LastAnchor => _lastAnchor;
 
@@ -42,6 +44,9 @@ internal sealed class AuditSyncer : IDisposable
     /// success), or its name is gone and the records with it.
     /// </summary>
     public SafeFileHandle? Unfit => _unfit;
+
+    /// <summary>Once, before anything else: that a thread cannot be had is for the start to find out, not for the reactor later.</summary>
+    public void Start() => _thread.Start();
 
     /// <summary>Told after every successful write: the file it went to and the chain's new end.</summary>
     public void Written(SafeFileHandle file, in AuditChain head)
@@ -108,23 +113,14 @@ internal sealed class AuditSyncer : IDisposable
             Monitor.PulseAll(_gate);
         }
 
-        if (_thread?.Join(StopPatience) != false)
+        if (_thread.Join(StopPatience))
         {
             _retired.ForEach(static file => file.Dispose());
             _anchorFile.Dispose();
         }
     }
 
-    private void Wake()
-    {
-        if (_thread is null)
-        {
-            _thread = new Thread(Run) { IsBackground = true, Name = "audit-sync" };
-            _thread.Start();
-        }
-
-        Monitor.PulseAll(_gate);
-    }
+    private void Wake() => Monitor.PulseAll(_gate);
 
     private void Run()
     {
@@ -167,8 +163,9 @@ internal sealed class AuditSyncer : IDisposable
 
     private SyncWork Snapshot()
     {
+        _removals.AddRange(_postponed);
         var work = new SyncWork(_file, _newFile, _head, _wanted, _waiters, _retired, _removals);
-        (_waiters, _retired, _removals) = ([], [], []);
+        (_waiters, _retired, _removals, _postponed) = ([], [], [], []);
         if (_wanted is not null)
         {
             _wanted = null;
@@ -189,13 +186,10 @@ internal sealed class AuditSyncer : IDisposable
             error = SetAnchor(work.Head, reason);
         }
 
-        if (error is null)
+        error ??= Remove(work.Removals);
+        if (error is not null)
         {
-            work.Removals.ForEach(name => _folder.Remove(name.ToString()));
-        }
-        else if (work.Anchor is not null)
-        {
-            AnchorLater();
+            Postpone(work);
         }
 
         _error = error;
@@ -232,10 +226,35 @@ internal sealed class AuditSyncer : IDisposable
         }
 
         var outcome = _options.Disk.Sync(file);
-        var error = outcome < 0 ? NativeFile.Message(outcome)
-            : FileStatus.Of(file).Links != 1 ? "its file was removed or given a second name"
-            : null;
+        var error = outcome < 0 ? NativeFile.Message(outcome) : Strayed(file);
         _unfit = error is null ? _unfit : file;
+        return error;
+    }
+
+    private static string? Strayed(SafeFileHandle file)
+    {
+        try
+        {
+            return FileStatus.Of(file).Links == 1 ? null : "its file was removed or given a second name";
+        }
+        catch (IOException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private string? Remove(List<AuditFileName> names)
+    {
+        string? error = null;
+        foreach (var name in names)
+        {
+            var outcome = _folder.Remove(name.ToString());
+            if (outcome is < 0 and not -LibC.ENOENT)
+            {
+                error = $"{_folder.FullName(name.ToString())} cannot be removed to make room: {NativeFile.Message(outcome)}";
+            }
+        }
+
         return error;
     }
 
@@ -257,10 +276,17 @@ internal sealed class AuditSyncer : IDisposable
         return null;
     }
 
-    private void AnchorLater()
+    /// <summary>What a failed round leaves undone is for the next one, which comes after an interval at the latest.</summary>
+    private void Postpone(SyncWork work)
     {
+        if (work.Anchor is null && work.Removals.Count == 0)
+        {
+            return;
+        }
+
         lock (_gate)
         {
+            _postponed.AddRange(work.Removals);
             _unanchored = true;
             _unanchoredSince = _options.Time.GetTimestamp();
         }

@@ -12,7 +12,7 @@ internal sealed class BackwardLines
     private int _windowLength;
     private long _end;
 
-    /// <exception cref="AuditException">What follows the last LF is longer than any record.</exception>
+    /// <exception cref="AuditException">What follows the last LF is longer than any record, or cannot be read.</exception>
     public BackwardLines(SafeFileHandle file, long size)
     {
         _file = file;
@@ -31,7 +31,7 @@ internal sealed class BackwardLines
     public long Remaining => _end;
 
     /// <summary>The line before, without its LF, valid until the next call; false at the file's start.</summary>
-    /// <exception cref="AuditException">A line is longer than any record.</exception>
+    /// <exception cref="AuditException">A line is longer than any record, or cannot be read.</exception>
     public bool TryNext(out ReadOnlySpan<byte> line)
     {
         line = default;
@@ -89,13 +89,26 @@ internal sealed class BackwardLines
         _windowLength = 0;
         while (_windowLength < length)
         {
-            var read = RandomAccess.Read(_file, _window.AsSpan(_windowLength, length - _windowLength), _windowStart + _windowLength);
+            var read = Read(_window.AsSpan(_windowLength, length - _windowLength), _windowStart + _windowLength);
             if (read == 0)
             {
                 throw new AuditException("became shorter while it was read");
             }
 
             _windowLength += read;
+        }
+    }
+
+    /// <summary>The writer looks at old files on the reactor's thread, where a disk's fault is a finding about that file and no more.</summary>
+    private int Read(Span<byte> bytes, long offset)
+    {
+        try
+        {
+            return RandomAccess.Read(_file, bytes, offset);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AuditException($"cannot be read at byte {offset}: {e.Message}");
         }
     }
 }

@@ -8,6 +8,7 @@ internal static partial class LibC
     public const int O_RDONLY = 0;
     public const int O_WRONLY = 1;
 
+    public const int ENOENT = 2;
     public const int EINTR = 4;
 
     /// <summary>sys/file.h of both systems.</summary>
