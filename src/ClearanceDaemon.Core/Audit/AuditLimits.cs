@@ -9,6 +9,12 @@ internal static class AuditLimits
     /// <summary>Bytes pending before the reactor should commit in mid-turn: bounds what one turn can make the log hold.</summary>
     public const int PendingBytes = 256 * 1024;
 
+    /// <summary>The most bytes the writer's buffer keeps from one batch to the next: one huge turn must not cost memory for ever.</summary>
+    public const int KeptBytes = 1024 * 1024;
+
+    /// <summary>How many finished batches the writer can tell the outcome of, a multiple of 64: bounds its memory; a turn needs one or two.</summary>
+    public const int KnownBatches = 4096;
+
     /// <summary>The most records of one page: an answer that fits an operator's line.</summary>
     public const int PageRecords = 100;
 

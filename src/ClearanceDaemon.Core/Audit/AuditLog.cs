@@ -12,14 +12,16 @@ namespace ClearanceDaemon.Core.Audit;
 /// </summary>
 internal sealed class AuditLog : IDisposable
 {
+    private const int FirstBytes = 4096;
     private readonly AuditOptions _options;
     private readonly AuditFolder _folder;
     private readonly AuditFiles _files;
     private readonly AuditSyncer _syncer;
     private readonly AuditClock _clock;
-    private readonly LineBuffer _pending = new(4096);
+    private readonly AuditOutcomes _outcomes = new();
     private readonly List<AuditNotice> _notices = [];
     private readonly List<TaskCompletionSource<bool>> _waiters = [];
+    private LineBuffer _pending = new(FirstBytes);
     private AuditChain _chain;
     private AuditChain _written;
     private AnchorReason? _anchorWanted;
@@ -41,15 +43,21 @@ internal sealed class AuditLog : IDisposable
         _syncer = new AuditSyncer(options, folder, anchorFile, anchor);
         _files = new AuditFiles(folder, names, tail, options, Retire);
         _chain = _written = tail.Chain;
-        NoteWhatWasFound(tail, anchor, unreadable);
+        _notices.AddRange(AuditNotice.OfStart(tail, anchor, unreadable));
         Prune();
     }
 
     /// <summary>Records made since the start; a request that leaves it unchanged left no record.</summary>
     public long Position { get; private set; }
 
+    /// <summary>To be taken right after a record's end; stands for it and all before it, whether they are committed yet or not.</summary>
+    public AuditTicket Ticket => new(_batchRecords > 0 ? _outcomes.Current : _outcomes.Current - 1);
+
     /// <summary>Bytes not yet committed; beyond <see cref="AuditLimits.PendingBytes"/> the reactor commits in mid-turn.</summary>
     public int PendingBytes => _pending.Length;
+
+    /// <summary>What the buffer holds on to.</summary>
+    internal int BufferBytes => _pending.Array.Length;
 
     /// <summary>Whether records are taken. While not, asks are answered <c>unavailable</c>.</summary>
     public bool Available => _error is null;
@@ -114,6 +122,7 @@ internal sealed class AuditLog : IDisposable
         DropUnfinished();
         if (_pending.Length == 0)
         {
+            EmptyBuffer();
             Probe();
             return true;
         }
@@ -126,6 +135,12 @@ internal sealed class AuditLog : IDisposable
         DropBatch();
         return false;
     }
+
+    /// <summary>
+    /// What became of the ticket's last batch: null until it is committed, then whether it is on file. After
+    /// <see cref="AuditLimits.KnownBatches"/> further batches with records in them the answer is false.
+    /// </summary>
+    public bool? Written(AuditTicket ticket) => _outcomes.Written(ticket.Batch);
 
     /// <summary>Tries a failed log again, at most once in <see cref="AuditLimits.RetryEvery"/>.</summary>
     public bool Probe()
@@ -182,7 +197,8 @@ internal sealed class AuditLog : IDisposable
         _folder.Dispose();
     }
 
-    internal void End()
+    /// <summary>Ends the record that was begun; false: it is too long and dropped.</summary>
+    internal bool TryEnd()
     {
         if (_openAt < 0)
         {
@@ -195,9 +211,8 @@ internal sealed class AuditLog : IDisposable
         var line = _pending.Written[_openAt..];
         if (line.Length > AuditLimits.RecordBytes)
         {
-            var length = line.Length;
             DropUnfinished();
-            throw new InvalidOperationException($"An audit record of {length} bytes is over the limit of {AuditLimits.RecordBytes}.");
+            return false;
         }
 
         _chain.Advance(line);
@@ -205,6 +220,7 @@ internal sealed class AuditLog : IDisposable
         _openAt = -1;
         _batchRecords++;
         Position++;
+        return true;
     }
 
     private bool RetryDue => _options.Time.GetElapsedTime(_failedAt) >= AuditLimits.RetryEvery;
@@ -259,7 +275,7 @@ internal sealed class AuditLog : IDisposable
     private void Succeed()
     {
         _written = _chain;
-        _pending.Truncate(0);
+        FinishBatch(written: true);
         (_error, _dropped) = (null, 0);
         _syncer.Written(_files.Handle!, _written);
         if (_batchNotices > 0)
@@ -280,22 +296,6 @@ internal sealed class AuditLog : IDisposable
         }
 
         Prune();
-    }
-
-    private void NoteWhatWasFound(AuditTail tail, AuditAnchor? anchor, string? unreadable)
-    {
-        if (tail.Torn.Length > 0)
-        {
-            _notices.Add(new AuditNotice(AuditNotice.Recovered) { File = _files.CurrentName, Bytes = tail.Torn.Length });
-        }
-
-        var gone = anchor is not null && anchor.Seq > tail.Chain.Seq;
-        var changed = anchor is not null && anchor.Seq == tail.Chain.Seq && anchor.Sha256 != tail.Chain.HeadText;
-        if (gone || changed || unreadable is not null)
-        {
-            var why = unreadable ?? (gone ? "records that were on disk are gone" : "the last record is not the one that was on disk");
-            _notices.Add(new AuditNotice(AuditNotice.Alarm) { LastSeq = tail.Chain.Seq, Anchor = anchor, Error = why });
-        }
     }
 
     /// <summary>Puts the oldest files on the list to go; each goes when that is on record.</summary>
@@ -350,11 +350,30 @@ internal sealed class AuditLog : IDisposable
     private void DropBatch()
     {
         _chain = _written;
-        _pending.Truncate(0);
         _dropped += _batchRecords;
+        FinishBatch(written: false);
         _batchNotices = 0;
         _waiters.ForEach(static waiter => waiter.TrySetResult(false));
         _waiters.Clear();
+    }
+
+    private void FinishBatch(bool written)
+    {
+        EmptyBuffer();
+        if (_batchRecords > 0)
+        {
+            _outcomes.Finish(written);
+            _batchRecords = 0;
+        }
+    }
+
+    private void EmptyBuffer()
+    {
+        _pending.Truncate(0);
+        if (_pending.Array.Length > AuditLimits.KeptBytes)
+        {
+            _pending = new LineBuffer(FirstBytes);
+        }
     }
 
     private void DropUnfinished()

@@ -31,6 +31,23 @@ internal sealed record AuditNotice(string Kind)
 
     public long? Dropped { get; init; }
 
+    /// <summary>What a start has to say about the log it found.</summary>
+    public static IEnumerable<AuditNotice> OfStart(AuditTail tail, AuditAnchor? anchor, string? unreadable)
+    {
+        if (tail.Torn.Length > 0)
+        {
+            yield return new AuditNotice(Recovered) { File = tail.Newest.ToString(), Bytes = tail.Torn.Length };
+        }
+
+        var gone = anchor is not null && anchor.Seq > tail.Chain.Seq;
+        var changed = anchor is not null && anchor.Seq == tail.Chain.Seq && anchor.Sha256 != tail.Chain.HeadText;
+        if (gone || changed || unreadable is not null)
+        {
+            var why = unreadable ?? (gone ? "records that were on disk are gone" : "the last record is not the one that was on disk");
+            yield return new AuditNotice(Alarm) { LastSeq = tail.Chain.Seq, Anchor = anchor, Error = why };
+        }
+    }
+
     public void WriteTo(AuditRecord record)
     {
         Text(record, "file"u8, File);

@@ -47,7 +47,16 @@ internal readonly ref struct AuditRecord(AuditLog log, LineBuffer buffer)
 
     /// <summary>Links the record to the one before it and leaves it for the next commit.</summary>
     /// <exception cref="InvalidOperationException">It is longer than <see cref="AuditLimits.RecordBytes"/>; it is dropped.</exception>
-    public void End() => log.End();
+    public void End()
+    {
+        if (!TryEnd())
+        {
+            throw new InvalidOperationException($"An audit record is over the limit of {AuditLimits.RecordBytes} bytes.");
+        }
+    }
+
+    /// <summary>As <see cref="End"/>, but false when the record is too long: then it is dropped and counts nowhere.</summary>
+    public bool TryEnd() => log.TryEnd();
 
     private void Name(scoped ReadOnlySpan<byte> name)
     {
