@@ -41,7 +41,7 @@ public sealed class EphemeralDirectory : IDisposable
 
     /// <summary>
     /// Removes the directories in <paramref name="parent"/> that a killed owner left: ours, 0700, the prefix and 26
-    /// characters, lock free.
+    /// characters, lock free. One that cannot be removed is passed over: it must not keep every later owner from starting.
     /// </summary>
     /// <returns>How many were removed.</returns>
     public static int Sweep(string parent, string prefix)
@@ -52,9 +52,9 @@ public sealed class EphemeralDirectory : IDisposable
         foreach (var path in Directory.GetDirectories(parent, prefix + "*"))
         {
             var name = System.IO.Path.GetFileName(path);
-            if (RandomName.IsOne(name.AsSpan(Math.Min(prefix.Length, name.Length))) && IsOurs(path, out var found) && TryLock(path) is { } @lock)
+            if (RandomName.IsOne(name.AsSpan(Math.Min(prefix.Length, name.Length))) && IsOurs(path, out var found) && TryLock(path) is { } @lock
+                && TryRemove(new(path, found, @lock)))
             {
-                using var leftOver = new EphemeralDirectory(path, found, @lock);
                 removed++;
             }
         }
@@ -70,16 +70,21 @@ public sealed class EphemeralDirectory : IDisposable
             return;
         }
 
-        if (FileStatus.Of(Path) is { } found && found.IsSameFile(_identity))
+        try
         {
-            RemoveContents();
-            _ = LibC.unlink(Lock.Path);
+            if (FileStatus.Of(Path) is { } found && found.IsSameFile(_identity))
+            {
+                RemoveContents();
+                _ = LibC.unlink(Lock.Path);
 
-            // A sweep may put a lock of its own here the moment ours is gone; then it is the sweep that removes the directory.
-            _ = LibC.rmdir(Path);
+                // A sweep may put a lock of its own here the moment ours is gone; then it is the sweep that removes the directory.
+                _ = LibC.rmdir(Path);
+            }
         }
-
-        Lock.Dispose();
+        finally
+        {
+            Lock.Dispose();
+        }
     }
 
     internal static EphemeralDirectory Create(string parent, string prefix, Func<string> newName)
@@ -103,6 +108,19 @@ public sealed class EphemeralDirectory : IDisposable
         }
 
         throw new UnixSocketException(UnixSocketFault.CannotCreate, Label, parent, "no free name was found in many attempts. Find out who takes the names, then start again.");
+    }
+
+    private static bool TryRemove(EphemeralDirectory leftOver)
+    {
+        try
+        {
+            leftOver.Dispose();
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private void RemoveContents()

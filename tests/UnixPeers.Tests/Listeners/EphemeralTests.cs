@@ -67,6 +67,24 @@ public sealed class EphemeralTests
     }
 
     [Fact]
+    public void A_left_over_that_cannot_be_removed_does_not_keep_the_others()
+    {
+        NeedRoot();
+        using var parent = new TempDirectory();
+        string[] leftOvers = [parent.Folder(Prefix + RandomName.Create()), parent.Folder(Prefix + RandomName.Create()), parent.Folder(Prefix + RandomName.Create())];
+        var shut = Directory.CreateDirectory(leftOvers[1] + "/folder/shut").FullName;
+        File.WriteAllText(shut + "/file", "");
+        string[] theirs = [parent.Path, .. leftOvers, leftOvers[1] + "/folder", shut];
+        Assert.All(theirs, path => Chown(path, Starter.OrdinaryUid));
+        Chmod(shut, 0);
+
+        using var ordinary = new Starter(Starter.AsOrdinaryUser);
+        Assert.Equal("ok", ordinary.Ask("sweep", parent.Path, Prefix));
+        Assert.Equal([leftOvers[1]], Directory.GetDirectories(parent.Path));
+        Assert.False(InstanceLock.IsHeld(leftOvers[1] + "/lock"));
+    }
+
+    [Fact]
     public void A_sweep_between_mkdir_and_lock_costs_a_name_only()
     {
         using var parent = new TempDirectory();

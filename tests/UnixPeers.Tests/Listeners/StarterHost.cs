@@ -31,6 +31,7 @@ public sealed class StarterHost
                 ["bind", var path] => Do(() => Bind(path)),
                 ["start", var lockPath, var path] => Do(() => Start(lockPath, path)),
                 ["rounds", var path, var count] => Do(() => Rounds(path, int.Parse(count))),
+                ["sweep", var parent, var prefix] => Do(() => EphemeralDirectory.Sweep(parent, prefix)),
                 ["close"] => Do(Close),
                 _ => "what?",
             };
