@@ -51,11 +51,11 @@ internal static class SocketPlan
         {
             Ask => (Ask, CallerRoles.Ask),
             Operator => (Operator, CallerRoles.Operator),
-            _ when inherited.Name.StartsWith(NamedPrefix, StringComparison.Ordinal) && SocketNames.IsValid(inherited.Name[NamedPrefix.Length..]) =>
+            _ when inherited.Name.StartsWith(NamedPrefix, StringComparison.Ordinal) && SocketNames.IsValidForAsk(inherited.Name[NamedPrefix.Length..]) =>
                 (inherited.Name[NamedPrefix.Length..], CallerRoles.Ask),
             _ => throw new StartException(
                 ExitCodes.Refused,
-                $"the service manager handed over a socket named '{inherited.Name}'; FileDescriptorName= must be ask, ask.NAME or operator, since the name decides who its callers are"),
+                $"the service manager handed over a socket named '{inherited.Name}'; FileDescriptorName= must be ask, ask.NAME (NAME neither ask nor operator) or operator, since the name decides who its callers are"),
         };
         return new(name, role, UnixListener.Adopt(inherited.Handle, new() { Label = $"{inherited.Name} socket" }));
     }
