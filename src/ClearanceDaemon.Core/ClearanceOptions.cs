@@ -5,7 +5,16 @@ namespace ClearanceDaemon.Core;
 /// <summary>Everything an operator can set. Defaults are what a laptop with a dozen agents wants; each limit says what it protects.</summary>
 public sealed record ClearanceOptions
 {
-    /// <summary>Open connections on all ask sockets together: bounds descriptors and memory. Lowered to what RLIMIT_NOFILE allows.</summary>
+    /// <summary>What a connection takes: itself and the descriptor that pins its process.</summary>
+    private const int DescriptorsPerConnection = 2;
+
+    /// <summary>Descriptors of the daemon's own: listeners, audit, watches, and what a library opens for a moment.</summary>
+    private const int OwnDescriptors = 64;
+
+    /// <summary>What a low limit on descriptors leaves to askers, and to operators, in any case.</summary>
+    private const int LeastConnections = 16;
+
+    /// <summary>Open connections on all ask sockets together: bounds descriptors and memory. Lowered by <see cref="Within"/>.</summary>
     public int MaxConnections { get; init; } = 16384;
 
     /// <summary>Open connections of one process on ask sockets: one runaway agent leaves room for the others.</summary>
@@ -31,6 +40,27 @@ public sealed record ClearanceOptions
 
     /// <summary>The least log level that is written: <c>trace</c>, <c>debug</c>, <c>information</c>, <c>warning</c>, <c>error</c>.</summary>
     public string LogLevel { get; init; } = "information";
+
+    /// <summary>
+    /// These options with the numbers of connections lowered to what so many descriptors (RLIMIT_NOFILE) have room for;
+    /// the same object when they have. Operators come first: askers that took every descriptor would lock them out.
+    /// </summary>
+    public ClearanceOptions Within(ulong descriptors)
+    {
+        var places = ((int)Math.Min(descriptors, int.MaxValue) - OwnDescriptors) / DescriptorsPerConnection;
+        var operators = Math.Min(MaxOperatorConnections, Math.Max(LeastConnections, places - LeastConnections));
+        var askers = Math.Min(MaxConnections, Math.Max(LeastConnections, places - operators));
+        return operators == MaxOperatorConnections && askers == MaxConnections
+            ? this
+            : this with
+            {
+                MaxConnections = askers,
+                MaxOperatorConnections = operators,
+
+                // The share that the defaults have: one runaway process still leaves a quarter to the others.
+                MaxConnectionsPerProcess = Math.Min(MaxConnectionsPerProcess, Math.Max(1, askers * 3 / 4)),
+            };
+    }
 
     internal QuotaLimits Quotas => new(MaxConnections, MaxConnectionsPerProcess, MaxOperatorConnections, MaxInFlight);
 }

@@ -9,6 +9,9 @@ public sealed record ClearanceSetup
     /// <summary>Directories of rule files, or single files.</summary>
     public required IReadOnlyList<string> RulePaths { get; init; }
 
+    /// <summary>A person named the paths, so each must exist.</summary>
+    public bool RulesAreNamed { get; init; }
+
     /// <summary>The directory of audit log and anchor, private to this instance.</summary>
     public required string StateDirectory { get; init; }
 

@@ -24,6 +24,7 @@ internal sealed class ServerParts : IDisposable
         Rules = new(new()
         {
             Directories = setup.RulePaths,
+            AreNamed = setup.RulesAreNamed,
             Trust = TrustedPath.Refusal,
             FileIdentity = static path => FileIdentity.Of(path) is { } file ? (file.Device, file.Inode) : null,
         });

@@ -1,5 +1,6 @@
 using ClearanceDaemon.Configuration;
 using ClearanceDaemon.Core;
+using ClearanceDaemon.Native;
 using UnixPeers;
 
 namespace ClearanceDaemon;
@@ -35,7 +36,7 @@ internal sealed class Instance : IDisposable
         try
         {
             var places = ephemeral is null ? Places.OfInstance(arguments.Instance) : Places.OfEphemeral(ephemeral.Path);
-            instance = new(places, Settings.Load(places.Settings, arguments.LogLevel)) { _ephemeral = ephemeral };
+            instance = new(places, Fit(Settings.Load(places.Settings, arguments.LogLevel), warn)) { _ephemeral = ephemeral };
             instance.TakeLock();
             instance.TakeSockets(arguments, inherited, warn);
             return instance;
@@ -53,6 +54,7 @@ internal sealed class Instance : IDisposable
         Sockets = Sockets,
         NotServed = NotServed,
         RulePaths = arguments.Rules.Count > 0 ? arguments.Rules : RulePaths(),
+        RulesAreNamed = arguments.Rules.Count > 0,
         StateDirectory = Places.State,
         Instance = arguments.Instance,
         Version = version,
@@ -68,6 +70,20 @@ internal sealed class Instance : IDisposable
         _lock?.Dispose();
         _ephemeral?.Dispose();
         _ephemeral = null;
+    }
+
+    private static ClearanceOptions Fit(ClearanceOptions wanted, Action<string> warn)
+    {
+        var limit = DescriptorLimit.Current;
+        var options = limit == 0 ? wanted : wanted.Within(limit);
+        if (options != wanted)
+        {
+            warn(
+                $"the limit of {limit} open files has no room for maxConnections {wanted.MaxConnections} and maxOperatorConnections {wanted.MaxOperatorConnections}: "
+                + $"{options.MaxConnections} ({options.MaxConnectionsPerProcess} of one process) and {options.MaxOperatorConnections} are in force; raise the hard limit (LimitNOFILE=), or set less");
+        }
+
+        return options;
     }
 
     private IReadOnlyList<string> RulePaths() => _ephemeral is null ? Places.Rules : [Places.Rules[0]];

@@ -37,7 +37,7 @@ internal sealed class RuleStore : IDisposable
     {
         lock (_loading)
         {
-            var load = _loader.Load(_options.Directories, areNamed: false);
+            var load = _loader.Load(_options.Directories, _options.AreNamed);
             _status = _status.After(load, _options.Time.GetUtcNow());
             Changed?.Invoke(_status);
             return load;

@@ -3,8 +3,11 @@ namespace ClearanceDaemon.Core.Rules;
 /// <summary>Where rules come from and how their store reaches the outer world.</summary>
 internal sealed class RuleStoreOptions
 {
-    /// <summary>The directories of rule files; each may be missing. Their order does not matter.</summary>
+    /// <summary>The directories of rule files; their order does not matter.</summary>
     public required IReadOnlyList<string> Directories { get; init; }
+
+    /// <summary>A person named the directories, so a missing one is a problem: a misspelt path must not switch its denies off.</summary>
+    public bool AreNamed { get; init; }
 
     /// <summary>Null for a file or directory that only we or root can change, else the sentence why not. Must refuse what is no regular file or directory.</summary>
     public required Func<string, string?> Trust { get; init; }

@@ -9,7 +9,7 @@ internal static partial class DescriptorLimit
     /// <summary>What the limit was before; children get it back.</summary>
     public static ulong Original { get; private set; }
 
-    /// <summary>What it is now.</summary>
+    /// <summary>What it is now; 0 when it could not be read.</summary>
     public static ulong Current { get; private set; }
 
     public static void Raise()
