@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ClearanceDaemon.Core.Dispatch;
 using ClearanceDaemon.Core.Metrics;
 using ClearanceDaemon.Core.Sessions;
@@ -11,41 +12,54 @@ namespace ClearanceDaemon.Core;
 
 /// <summary>
 /// What an activated daemon that cannot start does with its sockets: it keeps them and answers every line
-/// <c>unavailable</c> with the reason, until nobody has asked for a while. Exiting at once would have the next caller
-/// start it again, thousands of times a second.
+/// <c>unavailable</c> with the reason, for a short while. Exiting at once would have the next caller start it again,
+/// thousands of times a second; staying would hide that the configuration was mended.
 /// </summary>
 public sealed class UnavailableServer : IDisposable
 {
-    /// <summary>How long without a connection before it exits, so that a mended configuration is found by the next start.</summary>
+    /// <summary>How long without a line or a new connection before it exits; connections that only stay open don't count.</summary>
     public static readonly TimeSpan DefaultIdle = TimeSpan.FromSeconds(15);
 
-    private readonly Reactor _reactor;
-    private readonly Admission _admission;
-    private readonly TimeSpan _idle;
-    private TurnTimer? _exit;
+    /// <summary>How long at most, however much is asked: then the next caller's start finds a mended configuration.</summary>
+    public static readonly TimeSpan DefaultLifetime = TimeSpan.FromSeconds(60);
 
-    /// <summary>Listens on descriptors that stay the caller's.</summary>
-    public UnavailableServer(IEnumerable<int> listeners, string reason, TimeSpan? idle = null)
+    /// <summary>Looks at activity so often in an idle time, which is exact to one of these.</summary>
+    private const int LooksPerIdle = 3;
+
+    private readonly Reactor _reactor;
+    private readonly Counters _counters = new();
+    private readonly SafeHandle[] _listeners;
+    private readonly TimeSpan _idle;
+    private readonly TimeSpan _lifetime;
+    private long _seen;
+    private int _quietLooks;
+
+    /// <summary>Listens on sockets that stay the caller's, who closes them after <see cref="Run"/>.</summary>
+    public UnavailableServer(IEnumerable<SafeHandle> listeners, string reason, TimeSpan? idle = null, TimeSpan? lifetime = null)
     {
         ArgumentNullException.ThrowIfNull(listeners);
+        _listeners = [.. listeners];
         _idle = idle ?? DefaultIdle;
-        var counters = new Counters();
-        var dispatcher = new Dispatcher(new MethodTable([]), counters, NullLogger<Dispatcher>.Instance) { Unavailable = reason };
+        _lifetime = lifetime ?? DefaultLifetime;
+        var dispatcher = new Dispatcher(new MethodTable([]), _counters, NullLogger<Dispatcher>.Instance) { Unavailable = reason };
         var turn = new NothingToRecord();
         _reactor = new(PollerChoice.Create(), turn, new ReactorLimits(), new TurnTimers());
-        _admission = new(turn, dispatcher, new Quotas(new ClearanceOptions().Quotas), counters, turn, OwnUser.Uid);
-        foreach (var listener in listeners)
+        var admission = new Admission(turn, dispatcher, new Quotas(new ClearanceOptions().Quotas), _counters, turn, OwnUser.Uid);
+        foreach (var listener in _listeners)
         {
-            _reactor.Listen(listener, ProtocolLimits.AskLineBytes, _admission.For(new Door("unavailable", CallerRoles.Ask)));
+            _reactor.Listen((int)listener.DangerousGetHandle(), ProtocolLimits.AskLineBytes, admission.For(new Door("unavailable", CallerRoles.Ask)));
         }
     }
 
-    /// <summary>Serves until idle or stopped.</summary>
+    /// <summary>Serves until idle, its lifetime is over, or stopped; closes what is still connected.</summary>
     public void Run()
     {
-        _admission.Progressed = RestartIdle;
-        RestartIdle();
+        _reactor.Timers.Every(_idle / LooksPerIdle, StopWhenIdle);
+        _reactor.Timers.Schedule(_lifetime, _reactor.Stop);
         _reactor.Run();
+
+        // The reactor knows numbers only: without this a handle nobody else holds is finalized, and its socket closed under it.
+        GC.KeepAlive(_listeners);
     }
 
     /// <summary>From any thread: <see cref="Run"/> returns.</summary>
@@ -57,15 +71,12 @@ public sealed class UnavailableServer : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _reactor.Dispose();
 
-    private void RestartIdle()
+    private void StopWhenIdle()
     {
-        _exit?.Cancel();
-        _exit = _reactor.Timers.Schedule(_idle, ExitIfIdle);
-    }
-
-    private void ExitIfIdle()
-    {
-        if (_admission.Sessions.Count == 0)
+        var seen = _counters.Read(Counter.Connections) + _counters.Read(Counter.Requests);
+        _quietLooks = seen == _seen ? _quietLooks + 1 : 0;
+        _seen = seen;
+        if (_quietLooks >= LooksPerIdle)
         {
             _reactor.Stop();
         }

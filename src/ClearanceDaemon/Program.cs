@@ -19,26 +19,27 @@ internal static class Program
 
     public static int Main(string[] args)
     {
-        var startup = Startup.Prepare();
-        var arguments = CommandLine.Parse(args, out var exitCode);
-        if (arguments is null)
-        {
-            return exitCode;
-        }
-
-        if (arguments.CheckRules is { } paths)
-        {
-            return RulesCheck.Run(paths, arguments.Json, Console.Out);
-        }
-
+        using var startup = Startup.Prepare();
         try
         {
-            return Serve(startup, arguments);
+            return Run(startup, args);
         }
-        catch (Exception e) when (StartException.From(e) is { } fault)
+        catch (Exception e)
         {
-            return Fail(startup, fault);
+            return Fail(startup, StartException.From(e));
         }
+    }
+
+    private static int Run(Startup startup, string[] args)
+    {
+        if (CommandLine.Parse(args, out var exitCode) is not { } arguments)
+        {
+            return exitCode == ExitCodes.Ok || startup.Inherited.Count == 0
+                ? exitCode
+                : throw new StartException(exitCode, "the flags it was started with make no sense; see ExecStart= and its log");
+        }
+
+        return arguments.CheckRules is { } paths ? RulesCheck.Run(paths, arguments.Json, Console.Out) : Serve(startup, arguments);
     }
 
     private static int Serve(Startup startup, DaemonArguments arguments)
@@ -61,6 +62,7 @@ internal static class Program
         using var host = BuildHost(startup, instance.Options, server, serilog);
         warnings.ForEach(warning => LogEvents.Warning(logs.CreateLogger<Instance>(), warning));
         host.Start();
+        startup.IsOver = true;
         if (arguments.Ephemeral)
         {
             using var output = Console.OpenStandardOutput();
@@ -88,7 +90,7 @@ internal static class Program
     private static int Fail(Startup startup, StartException fault)
     {
         Console.Error.WriteLine((SystemdHelpers.IsJournal() ? "<3>" : "") + "clearanced: " + LogLines.OneLine(fault.Message));
-        if (startup.Inherited.Count > 0)
+        if (startup.Inherited.Count > 0 && !startup.IsOver)
         {
             Unavailable.Serve(startup, fault.Message);
         }

@@ -8,8 +8,8 @@ internal sealed class StartException(int exitCode, string message) : Exception(m
 {
     public int ExitCode => exitCode;
 
-    /// <summary>The exit code of what the start can throw; null for a fault of ours, which is not hidden.</summary>
-    public static StartException? From(Exception exception) => exception switch
+    /// <summary>The exit code and the one line of whatever the start threw; what it does not expect is a fault of ours and says so.</summary>
+    public static StartException From(Exception exception) => exception switch
     {
         StartException start => start,
         UnixSocketException socket => new(CodeOf(socket.Fault), socket.Message),
@@ -17,7 +17,7 @@ internal sealed class StartException(int exitCode, string message) : Exception(m
         AuditException { IsInUse: true } inUse => new(ExitCodes.AlreadyRunning, inUse.Message),
         AuditException audit => new(ExitCodes.Refused, audit.Message),
         UnauthorizedAccessException or IOException => new(ExitCodes.CannotCreate, exception.Message),
-        _ => null,
+        _ => new(ExitCodes.Software, $"a fault of its own, please report it: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}"),
     };
 
     private static int CodeOf(UnixSocketFault fault) => fault switch

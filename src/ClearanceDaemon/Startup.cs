@@ -3,10 +3,16 @@ using UnixPeers;
 
 namespace ClearanceDaemon;
 
-/// <summary>What must be done before there is a second thread: umask, descriptors, environment, limits.</summary>
-internal sealed record Startup(ServiceEnvironment Environment, IReadOnlyList<InheritedSocket> Inherited, Exception? InheritedFault)
+/// <summary>
+/// What must be done before there is a second thread: umask, descriptors, environment, limits. Owns the inherited
+/// sockets for as long as the process lives, so that they can still be answered on when all that was built on them failed.
+/// </summary>
+internal sealed record Startup(ServiceEnvironment Environment, IReadOnlyList<InheritedSocket> Inherited, Exception? InheritedFault) : IDisposable
 {
     private const int FirstInherited = 3;
+
+    /// <summary>The daemon has served: what fails from here on is no start that others should hear of.</summary>
+    public bool IsOver { get; set; }
 
     public static Startup Prepare()
     {
@@ -21,23 +27,20 @@ internal sealed record Startup(ServiceEnvironment Environment, IReadOnlyList<Inh
         }
         catch (InheritedSocketException e)
         {
-            (inherited, fault) = (e.Usable, e);
+            inherited = e.Usable;
+            fault = e;
         }
-
-        Hold(inherited);
 
         // Strays that a careless parent left open are not ours to use, and no child's either.
         StrayDescriptors.CloseOnExec(FirstInherited);
         return new(environment, inherited, fault);
     }
 
-    // Open whatever a failing host disposes on its way down: the reason is still to be told on them.
-    private static void Hold(IReadOnlyList<InheritedSocket> inherited)
+    public void Dispose()
     {
-        foreach (var socket in inherited)
+        foreach (var socket in Inherited)
         {
-            var held = false;
-            socket.Handle.DangerousAddRef(ref held);
+            socket.Dispose();
         }
     }
 }

@@ -9,11 +9,13 @@ internal static class Unavailable
 {
     public static void Serve(Startup startup, string reason)
     {
-        var descriptors = startup.Inherited.Select(static socket => (int)socket.Handle.DangerousGetHandle());
-        using var server = new UnavailableServer(descriptors, "the daemon could not start: " + reason);
+        using var server = new UnavailableServer(startup.Inherited.Select(static socket => socket.Handle), "the daemon could not start: " + reason);
         using var notifier = new SystemdNotifier(startup.Environment.NotifySocket);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(server, context));
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(server, context));
+
+        // A reload means that something was mended: what the next caller starts reads it.
+        using var reloaded = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(server, context));
         notifier.Notify(ServiceState.Ready);
         notifier.Notify(ServiceState.Status("serving nothing but 'unavailable': " + reason));
         if (startup.Environment.WatchdogTimeout is { } timeout)

@@ -54,7 +54,6 @@ internal static class Settings
 
     private static ClearanceOptions Read(string file)
     {
-
         if (TrustedPath.Refusal(file) is { } refusal)
         {
             throw new StartException(ExitCodes.Configuration, $"{file}: {refusal}");

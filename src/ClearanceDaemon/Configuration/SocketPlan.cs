@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using ClearanceDaemon.Core;
 using ClearanceDaemon.Core.Dispatch;
@@ -12,7 +13,7 @@ internal static class SocketPlan
     private const string Operator = "operator";
     private const string NamedPrefix = "ask.";
 
-    /// <summary>Takes over what was inherited. What was configured but not handed over is listed, not bound: its unit is off.</summary>
+    /// <summary>Serves what was inherited, which stays its owner's. What was configured but not handed over is listed, not bound: its unit is off.</summary>
     public static IReadOnlyList<ServedSocket> Adopt(IReadOnlyList<InheritedSocket> inherited, ClearanceOptions options, out IReadOnlyList<string> notServed)
     {
         var sockets = inherited.Select(Adopt).ToArray();
@@ -57,7 +58,10 @@ internal static class SocketPlan
                 ExitCodes.Refused,
                 $"the service manager handed over a socket named '{inherited.Name}'; FileDescriptorName= must be ask, ask.NAME (NAME neither ask nor operator) or operator, since the name decides who its callers are"),
         };
-        return new(name, role, UnixListener.Adopt(inherited.Handle, new() { Label = $"{inherited.Name} socket" }));
+
+        // Not owned: a start that fails after this must still answer on the socket.
+        var handle = new SafeSocketHandle(inherited.Handle.DangerousGetHandle(), ownsHandle: false);
+        return new(name, role, UnixListener.Adopt(handle, new() { Label = $"{inherited.Name} socket" }));
     }
 
     private static ServedSocket Bind(string name, CallerRoles role, string? own, string standard, Action<string> warn)
