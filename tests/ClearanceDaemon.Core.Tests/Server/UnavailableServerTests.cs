@@ -1,115 +1,106 @@
 using System.Net.Sockets;
-using System.Text.Json;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ClearanceDaemon.Conformance;
+using UnixPeers;
 
 namespace ClearanceDaemon.Core.Tests.Server;
 
-/// <summary>B71: what serves when nothing can be served.</summary>
+/// <summary>The server of a start that failed: it says so to everyone, and it ends.</summary>
 public sealed class UnavailableServerTests : IDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("unavailable-").FullName;
-    private readonly List<Socket> _listeners = [];
-    private Thread? _thread;
+    private const string Ping = """{"jsonrpc":"2.0","id":1,"method":"clearance.ping","params":{}}""";
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Never = TimeSpan.FromDays(1);
 
-    public void Dispose()
+    private readonly string _root = Directory.CreateTempSubdirectory("clearance-unavailable-").FullName;
+
+    private UnixDomainSocketEndPoint EndPoint => new(Path.Combine(_root, "own", "s"));
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public void Every_line_is_answered_with_the_reason()
     {
-        _listeners.ForEach(static listener => listener.Dispose());
-        Directory.Delete(_directory, recursive: true);
+        using var listener = Listen();
+        using var server = new UnavailableServer([listener.Handle], "the rules are gone", Never, Never);
+        var thread = Serve(server);
+        using (var client = new LineClient(EndPoint))
+        {
+            Assert.Contains("unavailable", client.Ask(Ping), StringComparison.Ordinal);
+            Assert.Contains("the rules are gone", client.Ask(Ping), StringComparison.Ordinal);
+        }
+
+        server.Stop();
+        Ends(thread);
     }
 
     [Fact]
-    public void B71_every_method_of_every_socket_is_unavailable_under_its_id_and_with_the_reason()
+    public void A_connection_that_only_stays_open_does_not_keep_it()
     {
-        using var server = Start("the settings\nare wrong", TimeSpan.FromMinutes(5), "ask", "operator");
-        foreach (var name in (string[])["ask", "operator"])
+        using var listener = Listen();
+        using var server = new UnavailableServer([listener.Handle], "no", Soon, Never);
+        using var idle = new LineClient(EndPoint);
+        var thread = Serve(server);
+        Ends(thread);
+        Assert.True(idle.IsClosedByServer());
+    }
+
+    [Fact]
+    public void One_who_asks_on_and_on_does_not_keep_it_past_its_lifetime()
+    {
+        using var listener = Listen();
+        using var server = new UnavailableServer([listener.Handle], "no", Never, Soon);
+        using var client = new LineClient(EndPoint);
+        var thread = Serve(server);
+        while (thread.IsAlive)
         {
-            using var client = Connect(name);
-            foreach (var id in (string[])["1", "\"two\"", "-3"])
+            try
             {
-                foreach (var method in (string[])["clearance.hello", "clearance.ask", "daemon.status", "no.such"])
-                {
-                    var reply = TestDaemon.Parse(client.Ask($$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"{{{method}}}","params":{"any":"thing"}}"""));
-                    Assert.Equal(id, reply.GetProperty("id").GetRawText());
-                    Assert.Equal((-32008, "unavailable"), (reply.GetProperty("error").GetProperty("code").GetInt32(), Code(reply)));
-                    Assert.Equal("the settings\nare wrong", reply.GetProperty("error").GetProperty("message").GetString());
-                }
+                client.Ask(Ping);
+            }
+            catch (Exception e) when (e is EndOfStreamException or SocketException)
+            {
+                break;
             }
         }
 
-        End(server);
+        Ends(thread);
     }
 
     [Fact]
-    public void Lines_that_are_no_requests_are_told_so_and_the_connection_lives()
+    public void Its_sockets_outlive_a_collection_though_nobody_else_holds_them()
     {
-        using var server = Start("broken", TimeSpan.FromMinutes(5), "ask");
-        using var client = Connect("ask");
-        Assert.Equal("parse_error", Code(TestDaemon.Parse(client.Ask("nonsense"))));
-        Assert.Equal("invalid_request", Code(TestDaemon.Parse(client.Ask("[]"))));
-        Assert.Equal("unavailable", Code(TestDaemon.Parse(client.Ask("""{"jsonrpc":"2.0","id":1,"method":"a.b"}"""))));
-        End(server);
-    }
-
-    [Fact]
-    public void It_ends_when_nobody_asks_for_a_while()
-    {
-        using var server = Start("broken", TimeSpan.FromMilliseconds(50), "ask");
-        Assert.True(_thread!.Join(Eventually.Limit), "it ends by itself");
-    }
-
-    [Fact]
-    public void It_stays_while_someone_is_connected_and_ends_after_that()
-    {
-        using var server = Start("broken", TimeSpan.FromMilliseconds(50), "ask");
-        var turns = 0;
-        using (var client = Connect("ask"))
+        using var server = OnHandlesOfItsOwn();
+        var thread = Serve(server);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        using (var client = new LineClient(EndPoint))
         {
-            client.Ask("""{"jsonrpc":"2.0","id":1,"method":"a.b"}""");
-            server.EveryWhileAlive(TimeSpan.FromMilliseconds(10), () => Interlocked.Increment(ref turns));
-            Eventually.True(() => Volatile.Read(ref turns) >= 20, "the loop turns beyond its idle time");
-            Assert.Equal("unavailable", Code(TestDaemon.Parse(client.Ask("""{"jsonrpc":"2.0","id":2,"method":"a.b"}"""))));
+            Assert.Contains("unavailable", client.Ask(Ping), StringComparison.Ordinal);
         }
 
-        Assert.True(_thread!.Join(Eventually.Limit), "it ends after the last connection");
-    }
-
-    [Fact]
-    public void Its_listeners_stay_their_owners()
-    {
-        using (var server = Start("broken", TimeSpan.FromMinutes(5), "ask"))
-        {
-            End(server);
-        }
-
-        using var client = Connect("ask");
-        _listeners[0].Blocking = true;
-        using var accepted = _listeners[0].Accept();
-        Assert.True(accepted.Connected);
-    }
-
-    private static string? Code(JsonElement reply) => reply.GetProperty("error").GetProperty("data").GetProperty("code").GetString();
-
-    private LineClient Connect(string name) => new(new UnixDomainSocketEndPoint(Path.Combine(_directory, name)));
-
-    private UnavailableServer Start(string reason, TimeSpan idle, params string[] names)
-    {
-        foreach (var name in names)
-        {
-            var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            _listeners.Add(listener);
-            listener.Bind(new UnixDomainSocketEndPoint(Path.Combine(_directory, name)));
-            listener.Listen(16);
-        }
-
-        var server = new UnavailableServer(_listeners.Select(static listener => (int)listener.Handle), reason, idle);
-        _thread = new(server.Run) { IsBackground = true };
-        _thread.Start();
-        return server;
-    }
-
-    private void End(UnavailableServer server)
-    {
         server.Stop();
-        Assert.True(_thread!.Join(Eventually.Limit), "it stops when told");
+        Ends(thread);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private UnavailableServer OnHandlesOfItsOwn()
+    {
+        var listener = Listen();
+        SafeHandle handle = listener.Handle;
+        return new([handle], "no", Never, Never);
+    }
+
+    private UnixListener Listen() =>
+        UnixListener.Bind(UnixAddress.FromPath(Path.Combine(_root, "own", "s")), new() { Label = "socket", OwnsDirectory = true });
+
+    private static Thread Serve(UnavailableServer server)
+    {
+        var thread = new Thread(server.Run) { IsBackground = true };
+        thread.Start();
+        return thread;
+    }
+
+    private static void Ends(Thread thread) => Assert.True(thread.Join(Eventually.Limit), "the server still runs");
 }
