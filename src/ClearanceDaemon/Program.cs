@@ -49,8 +49,8 @@ internal static class Program
             throw startup.InheritedFault;
         }
 
-        // A daemon that was activated made nothing that it would leave behind, and its first caller is waiting.
-        using var early = startup.Inherited.Count == 0 ? new EarlyStop() : null;
+        // A daemon that was activated has nothing to leave behind before it serves, and its first caller is waiting.
+        var early = startup.Inherited.Count == 0 ? new EarlyStop() : null;
         var warnings = new List<string>();
         using var instance = Instance.Claim(arguments, startup.Inherited, warnings.Add);
         using var serilog = LogSetup.Create(instance.Options.LogLevel, SystemdHelpers.IsJournal());
@@ -59,6 +59,7 @@ internal static class Program
 
         // Whoever connected to start us has its answer before there is a host around the server.
         server.Start();
+        using var stop = early ?? new EarlyStop();
         using var host = BuildHost(startup, instance.Options, server, serilog);
         warnings.ForEach(warning => LogEvents.Warning(logs.CreateLogger<Instance>(), warning));
         host.Start();
@@ -69,8 +70,7 @@ internal static class Program
             EphemeralPlace.Announce(instance, output);
         }
 
-        early?.PassTo(host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
-
+        stop.PassTo(host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
         host.WaitForShutdown();
         return Environment.ExitCode;
     }
