@@ -18,7 +18,14 @@ public sealed class CommandLineTests
         Assert.Equal(
             new DaemonArguments
             {
-                Instance = "work", Ephemeral = true, AskSocket = "/a", OperatorSocket = "/o", Abstract = "name", Rules = arguments.Rules, LogLevel = "debug", Json = true,
+                Instance = "work",
+                Ephemeral = true,
+                AskSocket = "/a",
+                OperatorSocket = "/o",
+                Abstract = "name",
+                Rules = arguments.Rules,
+                LogLevel = "debug",
+                Json = true,
             },
             arguments);
     }

@@ -18,7 +18,10 @@ internal sealed class DaemonProcess : IDisposable
         var words = command.ToArray();
         var start = new ProcessStartInfo(words[0], words.Skip(1))
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = home.Root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = home.Root,
         };
         foreach (var name in start.Environment.Keys.Where(IsOurs).ToArray())
         {
