@@ -101,7 +101,16 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
         _thread.Join();
     }
 
-    public Task ReloadAsync() => Task.Run(Parts.Rules.Load);
+    /// <summary>Reads the rules again; completes when they are in force.</summary>
+    public async Task ReloadAsync()
+    {
+        await Task.Run(Parts.Rules.Load);
+        var inForce = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // Behind what the load itself posted.
+        _reactor.Post(inForce.SetResult);
+        await inForce.Task;
+    }
 
     public void EveryWhileAlive(TimeSpan period, Action action) => _reactor.Post(() => _reactor.Timers.Every(period, action));
 
