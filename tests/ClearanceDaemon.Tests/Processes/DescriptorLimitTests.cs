@@ -18,7 +18,11 @@ public sealed class DescriptorLimitTests : IDisposable
     [Fact]
     public void B37_without_descriptors_callers_are_told_busy_the_others_are_served_and_all_is_well_again_afterwards()
     {
+        using var notify = new NotifySocket(_home);
         using var daemon = DaemonProcess.StartCommand(_home, "/usr/bin/prlimit", $"--nofile={Limit}:{Limit}", DaemonProcess.Binary);
+
+        // Until then the managed runtime still opens assemblies, and without descriptors it could not.
+        Assert.Equal("READY=1", notify.Next());
         daemon.Result(_home.AskSocket, "clearance.ping");
         var clients = new List<LineClient>();
         string? refusal;
