@@ -11,6 +11,7 @@ public sealed class OnePlaceTests
         ["src/ClearanceDaemon.Core/Dispatch/Dispatcher.cs"] = "a handler's fault is answered internal and logged; it must not end the session",
         ["src/ClearanceDaemon.Core/Transport/Reactor.cs"] = "a fault in one connection's work ends that connection, not everybody's",
         ["src/ClearanceDaemon.Core/ClearanceServer.cs"] = "a reactor that dies takes the process down in order, with exit code 70",
+        ["src/ClearanceDaemon/Program.cs"] = "whatever a start throws has an exit code, and inherited sockets on which callers are told",
         ["src/ClearanceDaemon.Cli/CommandLine.cs"] = "whatever goes wrong, the exit code is one that means no",
     };
 

@@ -7,7 +7,9 @@ public abstract class TransportPressureConformance
 {
     private static readonly ReactorLimits Impatient = new()
     {
-        Line = TimeSpan.FromMilliseconds(100), SlowReader = TimeSpan.FromMilliseconds(100), UnsentBytes = 64 * 1024,
+        Line = TimeSpan.FromMilliseconds(100),
+        SlowReader = TimeSpan.FromMilliseconds(100),
+        UnsentBytes = 64 * 1024,
     };
 
     [Fact]

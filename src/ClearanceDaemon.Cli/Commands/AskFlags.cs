@@ -13,7 +13,8 @@ internal sealed class AskFlags
     private readonly Option<string?> _resource = new("--resource") { Description = "what to, such as api.github.com:443", HelpName = "R" };
     private readonly Option<string[]> _details = new("--detail")
     {
-        Description = "a detail, k=text, or k:=true, k:=42 for a boolean or an integer; repeatable", HelpName = "k=v",
+        Description = "a detail, k=text, or k:=true, k:=42 for a boolean or an integer; repeatable",
+        HelpName = "k=v",
     };
 
     private readonly Option<string?> _reason = new("--reason") { Description = "why, for the person who decides", HelpName = "T" };
@@ -21,7 +22,8 @@ internal sealed class AskFlags
     private readonly Option<string?> _project = new("--project") { Description = "the directory the work belongs to", HelpName = "P" };
     private readonly Option<string?> _wait = new("--wait")
     {
-        Description = "how long to wait for a person, such as 90s or 5m; 0s asks rules alone (default 60s)", HelpName = "D",
+        Description = "how long to wait for a person, such as 90s or 5m; 0s asks rules alone (default 60s)",
+        HelpName = "D",
     };
 
     private readonly Option<string?> _key = new("--key") { Description = "your name for this ask, which then outlives the connection", HelpName = "K" };

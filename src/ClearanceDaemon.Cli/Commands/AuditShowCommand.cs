@@ -17,7 +17,9 @@ internal static class AuditShowCommand
     {
         var count = new Option<int>("-n", "--count")
         {
-            Description = $"how many records, at most {MaxRecords}", HelpName = "N", DefaultValueFactory = static _ => DefaultRecords,
+            Description = $"how many records, at most {MaxRecords}",
+            HelpName = "N",
+            DefaultValueFactory = static _ => DefaultRecords,
         };
         var after = new Option<long?>("--after") { Description = "only records after this sequence number, oldest first", HelpName = "SEQ" };
         var kind = new Option<string?>("--kind") { Description = "only records of this kind, such as verdict or refused", HelpName = "K" };

@@ -21,17 +21,23 @@ internal sealed class CommandContext
 
     public Option<string?> Instance { get; } = new("--instance")
     {
-        Description = "the daemon's instance [env: CLEARANCE_INSTANCE]", HelpName = "NAME", Recursive = true,
+        Description = "the daemon's instance [env: CLEARANCE_INSTANCE]",
+        HelpName = "NAME",
+        Recursive = true,
     };
 
     public Option<string?> AskSocket { get; } = new("--ask-socket")
     {
-        Description = "where to ask, a path or an abstract @NAME [env: CLEARANCE_ASK_SOCKET]", HelpName = "PATH|@NAME", Recursive = true,
+        Description = "where to ask, a path or an abstract @NAME [env: CLEARANCE_ASK_SOCKET]",
+        HelpName = "PATH|@NAME",
+        Recursive = true,
     };
 
     public Option<string?> OperatorSocket { get; } = new("--operator-socket")
     {
-        Description = "the operator's socket, a path [env: CLEARANCE_OPERATOR_SOCKET]", HelpName = "PATH", Recursive = true,
+        Description = "the operator's socket, a path [env: CLEARANCE_OPERATOR_SOCKET]",
+        HelpName = "PATH",
+        Recursive = true,
     };
 
     public Option<string> Colour { get; } = new("--color")

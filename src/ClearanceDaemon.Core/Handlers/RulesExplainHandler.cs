@@ -49,11 +49,18 @@ internal sealed class RulesExplainHandler(RulesInForce rules) : IRequestHandler
 
     private static ExplainedRule Describe(Rule rule) => new()
     {
-        Id = rule.Id, Decision = RuleStates.Name(rule.Decision), File = rule.File, Line = rule.Line,
+        Id = rule.Id,
+        Decision = RuleStates.Name(rule.Decision),
+        File = rule.File,
+        Line = rule.Line,
     };
 
     private static Protocol.Methods.NearMiss Describe(Rules.NearMiss miss) => new()
     {
-        Id = miss.Rule.Id, Decision = RuleStates.Name(miss.Rule.Decision), Failed = miss.Member, Matcher = miss.Matcher, Why = miss.Why,
+        Id = miss.Rule.Id,
+        Decision = RuleStates.Name(miss.Rule.Decision),
+        Failed = miss.Member,
+        Matcher = miss.Matcher,
+        Why = miss.Why,
     };
 }

@@ -7,7 +7,8 @@ internal static class CommandLine
 {
     private static readonly Option<string> Instance = new("--instance")
     {
-        Description = "Run beside other daemons under this name: 1 to 20 of a-z, 0-9, _ and -.", HelpName = "NAME",
+        Description = "Run beside other daemons under this name: 1 to 20 of a-z, 0-9, _ and -.",
+        HelpName = "NAME",
     };
 
     private static readonly Option<bool> Ephemeral = new("--ephemeral")
@@ -21,12 +22,14 @@ internal static class CommandLine
 
     private static readonly Option<string> Abstract = new("--abstract")
     {
-        Description = "Serve askers at the abstract address @NAME as well (Linux). It has no permissions: clients must check who listens.", HelpName = "NAME",
+        Description = "Serve askers at the abstract address @NAME as well (Linux). It has no permissions: clients must check who listens.",
+        HelpName = "NAME",
     };
 
     private static readonly Option<string[]> Rules = new("--rules")
     {
-        Description = "Read rules from this directory or file instead of the usual ones. May be repeated.", HelpName = "PATH",
+        Description = "Read rules from this directory or file instead of the usual ones. May be repeated.",
+        HelpName = "PATH",
     };
 
     private static readonly Option<string> LogLevel = new("--log-level") { Description = "The least that is logged.", HelpName = "LEVEL" };

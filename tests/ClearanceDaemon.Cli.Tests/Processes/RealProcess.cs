@@ -19,7 +19,9 @@ internal static class RealProcess
     {
         var start = new ProcessStartInfo(program, args)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var name in start.Environment.Keys.Where(static name => name.StartsWith("CLEARANCE_", StringComparison.Ordinal)).ToList())
         {
