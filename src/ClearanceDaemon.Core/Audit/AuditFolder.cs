@@ -10,6 +10,7 @@ namespace ClearanceDaemon.Core.Audit;
 internal sealed class AuditFolder : IDisposable
 {
     private readonly SafeFileHandle _handle;
+    private bool _locked;
 
     private AuditFolder(string path, SafeFileHandle handle) => (Path, _handle) = (path, handle);
 
@@ -42,6 +43,7 @@ internal sealed class AuditFolder : IDisposable
         var outcome = NativeFile.TryLock(folder._handle);
         if (outcome >= 0)
         {
+            folder._locked = true;
             return folder;
         }
 
@@ -87,7 +89,15 @@ internal sealed class AuditFolder : IDisposable
 
     public int Sync() => NativeFile.SyncDirectory(_handle);
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        if (_locked && !_handle.IsClosed)
+        {
+            NativeFile.Unlock(_handle);
+        }
+
+        _handle.Dispose();
+    }
 
     private SafeFileHandle OpenChecked(string name, int flags, out long size)
     {

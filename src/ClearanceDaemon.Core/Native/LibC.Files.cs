@@ -14,6 +14,7 @@ internal static partial class LibC
     /// <summary>sys/file.h of both systems.</summary>
     public const int LOCK_EX = 2;
     public const int LOCK_NB = 4;
+    public const int LOCK_UN = 8;
 
     /// <summary>25 on Linux (but for MIPS and PA-RISC, which .NET does not run on) and on macOS.</summary>
     public const int SIGXFSZ = 25;

@@ -52,10 +52,13 @@ internal static class NativeFile
     public static int Truncate(SafeFileHandle file, long length) => Result(LibC.ftruncate(Fd(file), length));
 
     /// <summary>
-    /// Takes the one lock there is on a file or directory, without waiting: <c>flock(2)</c>, held until the handle is closed.
+    /// Takes the one lock there is on a file or directory, without waiting: <c>flock(2)</c>, held until <see cref="Unlock"/>.
     /// -<see cref="SocketFlags.Again"/> (EWOULDBLOCK) when it is taken.
     /// </summary>
     public static int TryLock(SafeFileHandle handle) => Result(LibC.flock(Fd(handle), LibC.LOCK_EX | LibC.LOCK_NB));
+
+    /// <summary>Closing the handle is not enough: a child between its fork and its exec holds the lock with us.</summary>
+    public static void Unlock(SafeFileHandle handle) => LibC.flock(Fd(handle), LibC.LOCK_UN);
 
     /// <summary>Puts a directory's entries on the disk.</summary>
     public static int SyncDirectory(SafeFileHandle directory) => Result(LibC.fsync(Fd(directory)));
