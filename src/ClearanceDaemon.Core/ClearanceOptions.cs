@@ -5,8 +5,8 @@ namespace ClearanceDaemon.Core;
 /// <summary>Everything an operator can set. Defaults are what a laptop with a dozen agents wants; each limit says what it protects.</summary>
 public sealed record ClearanceOptions
 {
-    /// <summary>What a connection takes: itself and the descriptor that pins its process.</summary>
-    private const int DescriptorsPerConnection = 2;
+    /// <summary>Of so many descriptors one stays free, for the processes that rules on observed facts have pinned.</summary>
+    private const int Share = 4;
 
     /// <summary>Descriptors of the daemon's own: listeners, audit, watches, and what a library opens for a moment.</summary>
     private const int OwnDescriptors = 64;
@@ -47,7 +47,7 @@ public sealed record ClearanceOptions
     /// </summary>
     public ClearanceOptions Within(ulong descriptors)
     {
-        var places = ((int)Math.Min(descriptors, int.MaxValue) - OwnDescriptors) / DescriptorsPerConnection;
+        var places = ((int)Math.Min(descriptors, int.MaxValue) - OwnDescriptors) / Share * (Share - 1);
         var operators = Math.Min(MaxOperatorConnections, Math.Max(LeastConnections, places - LeastConnections));
         var askers = Math.Min(MaxConnections, Math.Max(LeastConnections, places - operators));
         return operators == MaxOperatorConnections && askers == MaxConnections

@@ -178,6 +178,8 @@ internal sealed class AuditSyncer : IDisposable
 
     private void Do(SyncWork work)
     {
+        // What an unfit file held may not be on disk, and that may be the word on what is to be removed.
+        var mayRemove = _unfit is null || !work.Retired.Contains(_unfit);
         var error = Sync(work);
         _error = error;
         work.Waiters.ForEach(waiter => waiter.TrySetResult(error is null));
@@ -186,8 +188,8 @@ internal sealed class AuditSyncer : IDisposable
             error = SetAnchor(work.Head, reason);
         }
 
-        error ??= Remove(work.Removals);
-        if (error is not null)
+        error ??= mayRemove ? Remove(work.Removals) : null;
+        if (error is not null || !mayRemove)
         {
             Postpone(work);
         }

@@ -8,7 +8,8 @@ namespace ClearanceDaemon.Core.Audit;
 /// </summary>
 internal sealed class AuditVerify
 {
-    private const int Attempts = 3;
+    // A pruner at full speed takes a file away in most of them; each is over at the first file that is gone.
+    private const int Attempts = 1000;
     private readonly AuditFolder _folder;
     private readonly AuditAnchor? _anchor;
     private readonly List<long> _alarms = [];

@@ -1,6 +1,6 @@
 namespace ClearanceDaemon.Core.Tests.Server;
 
-/// <summary>Limits on connections against the limit on descriptors, two of which each connection takes.</summary>
+/// <summary>Limits on connections against the limit on descriptors, a quarter of which is kept for pinned processes.</summary>
 public sealed class DescriptorRoomTests
 {
     private static readonly ClearanceOptions Defaults = new();
@@ -8,16 +8,16 @@ public sealed class DescriptorRoomTests
     [Fact]
     public void Where_there_is_room_nothing_changes()
     {
-        var enough = (ulong)(((Defaults.MaxConnections + Defaults.MaxOperatorConnections) * 2) + 64);
+        const ulong enough = 22_252;
         Assert.Same(Defaults, Defaults.Within(enough));
         Assert.Same(Defaults, Defaults.Within(ulong.MaxValue));
-        Assert.Equal(Defaults.MaxConnections - 1, Defaults.Within(enough - 1).MaxConnections);
+        Assert.Equal(Defaults.MaxConnections - 2, Defaults.Within(enough - 1).MaxConnections);
     }
 
     [Theory]
-    [InlineData(1024, 224, 168, 256)]
-    [InlineData(4096, 1760, 1320, 256)]
-    [InlineData(256, 16, 12, 80)]
+    [InlineData(1024, 464, 348, 256)]
+    [InlineData(4096, 2768, 2076, 256)]
+    [InlineData(256, 16, 12, 128)]
     [InlineData(0, 16, 12, 16)]
     public void A_low_limit_lowers_askers_first(ulong descriptors, int askers, int perProcess, int operators)
     {

@@ -43,7 +43,16 @@ public sealed class TestDaemon : IDisposable
         builder.Services.AddClearanceDaemon(setup, (options ?? (static o => o))(new ClearanceOptions()));
         services?.Invoke(builder.Services);
         _host = builder.Build();
-        _host.Start();
+        try
+        {
+            _host.Start();
+        }
+        catch
+        {
+            _host.Dispose();
+            Directory.Delete(Root, recursive: true);
+            throw;
+        }
     }
 
     public string Root { get; }

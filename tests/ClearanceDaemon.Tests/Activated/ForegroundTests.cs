@@ -12,8 +12,8 @@ public sealed class ForegroundTests : IDisposable
     {
         using var daemon = new ActivatedDaemon(_root, "", ["/bin/sh", "-c", "ulimit -n 1024; exec \"$@\"", "sh"], []);
         var status = daemon.Exchange("operator", "daemon.status");
-        Assert.Contains("\"maxConnections\":224", status, StringComparison.Ordinal);
-        Assert.Contains("\"maxConnectionsPerProcess\":168", status, StringComparison.Ordinal);
+        Assert.Contains("\"maxConnections\":464", status, StringComparison.Ordinal);
+        Assert.Contains("\"maxConnectionsPerProcess\":348", status, StringComparison.Ordinal);
         Assert.Contains("\"maxOperatorConnections\":256", status, StringComparison.Ordinal);
         daemon.AwaitError(" serves ");
         Assert.Equal(ExitCodes.Ok, daemon.EndBy("TERM"));
