@@ -65,11 +65,20 @@ internal sealed class AuditSyncer : IDisposable
         }
     }
 
-    /// <summary>Takes over a file that is no longer written: syncs and closes it.</summary>
+    /// <summary>Takes over a file that is no longer written: syncs and closes it. Whoever waits for what an unfit one holds is told the truth.</summary>
     public void Retire(SafeFileHandle file)
     {
         lock (_gate)
         {
+            if (ReferenceEquals(file, _unfit))
+            {
+                // It stays the current file until another is written to: a round before that must not count as a success.
+                _waiters.ForEach(static waiter => waiter.TrySetResult(false));
+                _waiters.Clear();
+                file.Dispose();
+                return;
+            }
+
             _retired.Add(file);
             _file = ReferenceEquals(_file, file) ? null : _file;
             Wake();
@@ -202,8 +211,7 @@ internal sealed class AuditSyncer : IDisposable
         string? error = null;
         foreach (var retired in work.Retired)
         {
-            // An unfit file was reported when it was found so; the records after it are not its fault.
-            error = (ReferenceEquals(retired, _unfit) ? null : SyncFile(retired)) ?? error;
+            error = SyncFile(retired) ?? error;
             retired.Dispose();
         }
 

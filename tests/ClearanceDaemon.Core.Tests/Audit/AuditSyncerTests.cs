@@ -102,6 +102,25 @@ public sealed class AuditSyncerTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_waits_for_an_unfit_file_is_not_told_of_the_next_ones_success()
+    {
+        using var gate = new ManualResetEventSlim();
+        using var log = _fixture.Open();
+        (_disk.SyncGate, _disk.SyncErrno) = (gate, FaultyDisk.EIO);
+        Assert.True(AuditFixture.Add(log));
+        var first = log.Durable();
+        Assert.True(SpinWait.SpinUntil(() => _disk.Syncs == 1, Patience));
+        Assert.True(AuditFixture.Add(log));
+        var second = log.Durable();
+        gate.Set();
+        Assert.False(await first.WaitAsync(Patience));
+        _disk.SyncErrno = 0;
+        Assert.True(AuditFixture.Add(log));
+        Assert.True(await log.Durable().WaitAsync(Patience));
+        Assert.False(await second.WaitAsync(Patience));
+    }
+
+    [Fact]
     public async Task A_file_removed_under_the_log_is_noticed_at_the_next_sync()
     {
         using var log = _fixture.Open();
