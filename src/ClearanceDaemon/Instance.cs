@@ -76,7 +76,9 @@ internal sealed class Instance : IDisposable
     {
         var limit = DescriptorLimit.Current;
         var options = limit == 0 ? wanted : wanted.Within(limit);
-        if (options != wanted)
+
+        // Somewhat fewer than the generous default is no news; status tells the numbers in force in any case.
+        if (options.MaxConnections < wanted.MaxConnections / 2)
         {
             warn(
                 $"the limit of {limit} open files has no room for maxConnections {wanted.MaxConnections} and maxOperatorConnections {wanted.MaxOperatorConnections}: "

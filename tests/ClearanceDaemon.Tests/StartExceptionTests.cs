@@ -33,12 +33,13 @@ public sealed class StartExceptionTests : IDisposable
     }
 
     [Fact]
-    public void A_start_exception_stays_itself_and_a_fault_of_ours_is_not_hidden()
+    public void A_start_exception_stays_itself_and_a_fault_of_ours_is_called_one()
     {
         var start = new StartException(ExitCodes.Configuration, "why");
         Assert.Same(start, StartException.From(start));
-        Assert.Null(StartException.From(new InvalidOperationException("ours")));
-        Assert.Null(StartException.From(new ArgumentException("ours")));
+        var fault = StartException.From(new InvalidOperationException("ours"));
+        Assert.Equal(ExitCodes.Software, fault.ExitCode);
+        Assert.Contains("InvalidOperationException: ours", fault.Message, StringComparison.Ordinal);
     }
 
     private static int CodeOf(Action action)
