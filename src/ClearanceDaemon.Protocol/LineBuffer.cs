@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 
 namespace ClearanceDaemon.Protocol;
 
@@ -42,6 +43,7 @@ public sealed class LineBuffer : IBufferWriter<byte>
     }
 
     /// <summary>Appends bytes as they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Raw(ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(Reserve(bytes.Length));
@@ -49,6 +51,7 @@ public sealed class LineBuffer : IBufferWriter<byte>
     }
 
     /// <summary>Appends one byte as it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Raw(byte value)
     {
         Reserve(1)[0] = value;
@@ -89,13 +92,17 @@ public sealed class LineBuffer : IBufferWriter<byte>
     /// <inheritdoc/>
     public Span<byte> GetSpan(int sizeHint = 0) => Reserve(Math.Max(1, sizeHint));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<byte> Reserve(int count)
     {
         if (_bytes.Length - Length < count)
         {
-            System.Array.Resize(ref _bytes, Math.Max(checked(Length + count), _bytes.Length * 2));
+            Grow(count);
         }
 
         return _bytes.AsSpan(Length);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow(int count) => System.Array.Resize(ref _bytes, Math.Max(checked(Length + count), _bytes.Length * 2));
 }

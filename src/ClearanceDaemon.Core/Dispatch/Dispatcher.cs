@@ -11,6 +11,7 @@ namespace ClearanceDaemon.Core.Dispatch;
 internal sealed class Dispatcher(MethodTable methods, Counters counters, ILogger<Dispatcher> log)
 {
     private RequestContext _spare = new();
+    private MethodEntry? _last;
 
     /// <summary>While set, every request is answered <c>unavailable</c> with this reason.</summary>
     public string? Unavailable { get; set; }
@@ -24,7 +25,7 @@ internal sealed class Dispatcher(MethodTable methods, Counters counters, ILogger
             counters.Add(Counter.Unavailable);
             context.Fail(RpcErrorCode.Unavailable, Unavailable);
         }
-        else if (methods.TryFind(request.Method, caller.Role, out var handler))
+        else if (Find(request.Method, caller.Role) is { } handler)
         {
             Run(handler, context, replies);
         }
@@ -32,6 +33,17 @@ internal sealed class Dispatcher(MethodTable methods, Counters counters, ILogger
         {
             context.Fail(RpcErrorCode.MethodNotFound, "no such method on this socket");
         }
+    }
+
+    // A caller that pipelines calls one method again and again: remembering it saves hashing its name.
+    private IRequestHandler? Find(ReadOnlySpan<byte> method, CallerRoles role)
+    {
+        if (_last is null || !_last.Serves(method, role))
+        {
+            _last = methods.Find(method, role);
+        }
+
+        return _last?.Handler;
     }
 
     private void Run(IRequestHandler handler, RequestContext context, IReplies replies)

@@ -7,8 +7,8 @@ namespace ClearanceDaemon.Core.Dispatch;
 /// <summary>Which methods exist, and who may call them: the one answer to both.</summary>
 public sealed class MethodTable
 {
-    private readonly Dictionary<byte[], IRequestHandler> _handlers = new(Utf8Comparer.Instance);
-    private readonly Dictionary<byte[], IRequestHandler>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
+    private readonly Dictionary<byte[], MethodEntry> _entries = new(Utf8Comparer.Instance);
+    private readonly Dictionary<byte[], MethodEntry>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
 
     /// <summary>Builds the table.</summary>
     /// <exception cref="InvalidOperationException">Two handlers claim one method, or one serves nobody.</exception>
@@ -20,19 +20,25 @@ public sealed class MethodTable
             Add(handler);
         }
 
-        _lookup = _handlers.GetAlternateLookup<ReadOnlySpan<byte>>();
+        _lookup = _entries.GetAlternateLookup<ReadOnlySpan<byte>>();
     }
 
     /// <summary>Every method with its callers, by name.</summary>
     public IEnumerable<(string Method, CallerRoles Callers)> Methods =>
-        _handlers.Values.Select(static handler => (handler.Method, handler.Callers)).OrderBy(static entry => entry.Method, StringComparer.Ordinal);
+        _entries.Values.Select(static entry => (entry.Handler.Method, entry.Handler.Callers)).OrderBy(static entry => entry.Method, StringComparer.Ordinal);
 
     /// <summary>
     /// Finds the handler of a method for a role. A method that exists for others only is not found either: an asker
     /// learns nothing about the operator's methods.
     /// </summary>
-    public bool TryFind(ReadOnlySpan<byte> method, CallerRoles role, [NotNullWhen(true)] out IRequestHandler? handler) =>
-        _lookup.TryGetValue(method, out handler) && (handler.Callers & role) != 0;
+    public bool TryFind(ReadOnlySpan<byte> method, CallerRoles role, [NotNullWhen(true)] out IRequestHandler? handler)
+    {
+        handler = Find(method, role)?.Handler;
+        return handler is not null;
+    }
+
+    internal MethodEntry? Find(ReadOnlySpan<byte> method, CallerRoles role) =>
+        _lookup.TryGetValue(method, out var entry) && entry.Serves(method, role) ? entry : null;
 
     private void Add(IRequestHandler handler)
     {
@@ -42,11 +48,11 @@ public sealed class MethodTable
                 $"{handler.GetType()} names the method '{handler.Method}' for {handler.Callers}: a method is dotted lower-case words and serves someone");
         }
 
-        if (!_handlers.TryAdd(Encoding.UTF8.GetBytes(handler.Method), handler))
+        var name = Encoding.UTF8.GetBytes(handler.Method);
+        if (!_entries.TryAdd(name, new(name, handler)))
         {
-            var other = _handlers[Encoding.UTF8.GetBytes(handler.Method)];
             throw new InvalidOperationException(
-                $"the method {handler.Method} has two handlers, {other.GetType()} and {handler.GetType()}: remove one of them");
+                $"the method {handler.Method} has two handlers, {_entries[name].Handler.GetType()} and {handler.GetType()}: remove one of them");
         }
     }
 }

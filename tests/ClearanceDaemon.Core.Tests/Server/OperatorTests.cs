@@ -24,6 +24,18 @@ public sealed class OperatorTests : IDisposable
     }
 
     [Fact]
+    public void B69_what_an_operator_just_called_does_not_exist_for_an_asker()
+    {
+        using var operators = _daemon.Operator();
+        using var asker = _daemon.Ask();
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("ok", TestDaemon.Call(operators, "daemon.status").GetProperty("state").GetString());
+            Assert.Equal(-32601, TestDaemon.Call(asker, "daemon.status").GetProperty("code").GetInt32());
+        }
+    }
+
+    [Fact]
     public void Rules_are_listed_as_they_are_written()
     {
         var list = _daemon.OperatorCall("rules.list");
