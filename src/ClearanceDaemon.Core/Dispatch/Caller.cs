@@ -7,7 +7,7 @@ namespace ClearanceDaemon.Core.Dispatch;
 public sealed class Caller
 {
     private PeerProcess? _process;
-    private Func<PeerProcess?>? _pin;
+    private IPinsPeer? _connection;
 
     /// <summary>Makes the caller of one connection. The pinned process stays the session's to dispose.</summary>
     public Caller(CallerRoles role, string via, PeerCredentials credentials, PeerProcess? process)
@@ -15,14 +15,14 @@ public sealed class Caller
     {
     }
 
-    internal Caller(CallerRoles role, string via, byte[] viaUtf8, PeerCredentials credentials, PeerProcess? process, Func<PeerProcess?>? pin = null)
+    internal Caller(CallerRoles role, string via, byte[] viaUtf8, PeerCredentials credentials, PeerProcess? process, IPinsPeer? connection = null)
     {
         Role = role;
         Via = via;
         ViaUtf8 = viaUtf8;
         Credentials = credentials;
         _process = process;
-        _pin = pin;
+        _connection = connection;
     }
 
     /// <summary>The role of the socket.</summary>
@@ -43,10 +43,10 @@ public sealed class Caller
     {
         get
         {
-            if (_pin is not null)
+            if (_connection is not null)
             {
-                _process = _pin();
-                _pin = null;
+                _process = _connection.PinPeer();
+                _connection = null;
             }
 
             return _process;

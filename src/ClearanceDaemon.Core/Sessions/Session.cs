@@ -7,7 +7,7 @@ using UnixPeers;
 namespace ClearanceDaemon.Core.Sessions;
 
 /// <summary>One admitted connection: turns lines into requests and keeps count of those in flight. Owns the caller's pinned process.</summary>
-internal sealed class Session : ILineSink, IReplies
+internal sealed class Session : ILineSink, IReplies, IPinsPeer
 {
     // What makes room is never refused for want of room.
     private static ReadOnlySpan<byte> Withdraw => "clearance.withdraw"u8;
@@ -22,7 +22,7 @@ internal sealed class Session : ILineSink, IReplies
         _admission = admission;
         _connection = connection;
         Door = door;
-        Caller = new(door.Role, door.Via, door.ViaUtf8, peer, null, Pin);
+        Caller = new(door.Role, door.Via, door.ViaUtf8, peer, null, this);
     }
 
     public Caller Caller { get; }
@@ -123,6 +123,6 @@ internal sealed class Session : ILineSink, IReplies
         }
     }
 
-    private PeerProcess? Pin() =>
+    public PeerProcess? PinPeer() =>
         !_connection.IsClosed && PeerProcess.Pin(_connection.Descriptor, Caller.Credentials) is PeerPin.Pinned pin ? pin.Process : null;
 }
