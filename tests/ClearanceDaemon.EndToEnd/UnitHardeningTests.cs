@@ -122,10 +122,10 @@ public sealed class UnitHardeningTests
                 && !line.StartsWith("WatchdogSec=", StringComparison.Ordinal) && !line.StartsWith("Restart", StringComparison.Ordinal))
             .Select(line => line.StartsWith("Type=", StringComparison.Ordinal) ? "Type=oneshot"
                 : line.StartsWith("ExecStart=", StringComparison.Ordinal) ? $"ExecStart=/usr/bin/python3 {script} {report}" : line);
-        _manager.WriteFile(Path.Combine(_manager.Units, "clearance-probe.service"), string.Join('\n', unit) + "\n");
+        _manager.WriteFile(Path.Combine(_manager.Units, "hardening-probe.service"), string.Join('\n', unit) + "\n");
         _manager.Systemctl("daemon-reload").Expect(0);
-        var run = _manager.Systemctl("start", "clearance-probe.service");
-        Assert.True(run.ExitCode == 0, run.Error + _manager.Systemctl("status", "clearance-probe.service").Output + File.ReadAllText(Path.Combine(_manager.Home, "manager.log")));
+        var run = _manager.Systemctl("start", "hardening-probe.service");
+        Assert.True(run.ExitCode == 0, run.Error + _manager.Systemctl("status", "hardening-probe.service").Output + File.ReadAllText(Path.Combine(_manager.Home, "manager.log")));
         using var document = JsonDocument.Parse(File.ReadAllText(report));
         return document.RootElement.Clone();
     }
