@@ -21,11 +21,8 @@ internal static class RulesCheck
             WriteText(report, output);
         }
 
-        return IsGood(report) ? ExitCodes.Ok : ExitCodes.ChecksFailed;
+        return report.IsGood ? ExitCodes.Ok : ExitCodes.ChecksFailed;
     }
-
-    private static bool IsGood(RuleCheckReport report) =>
-        report.TestsFailed.Count == 0 && !report.Problems.Any(static problem => problem.Severity == RuleSeverity.Error);
 
     private static void WriteText(RuleCheckReport report, TextWriter output)
     {
@@ -50,7 +47,7 @@ internal static class RulesCheck
         using (var json = new Utf8JsonWriter(bytes))
         {
             json.WriteStartObject();
-            json.WriteBoolean("ok", IsGood(report));
+            json.WriteBoolean("ok", report.IsGood);
             json.WriteNumber("rules", report.Rules);
             json.WriteNumber("testsPassed", report.TestsPassed);
             WriteProblems(json, "testsFailed", report.TestsFailed);

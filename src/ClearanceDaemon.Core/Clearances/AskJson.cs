@@ -1,4 +1,3 @@
-using System.Text;
 using ClearanceDaemon.Core.Rules;
 using ClearanceDaemon.Protocol;
 
@@ -46,15 +45,13 @@ internal static class AskJson
     /// <summary>The order RFC 8785 section 3.2.3 asks for: by the UTF-16 code units of the names.</summary>
     public static int[] CanonicalOrder(AskMembers ask)
     {
-        var names = new string[ask.DetailCount];
         var order = new int[ask.DetailCount];
         for (var i = 0; i < order.Length; i++)
         {
-            names[i] = Encoding.UTF8.GetString(ask.DetailName(i));
             order[i] = i;
         }
 
-        Array.Sort(names, order, StringComparer.Ordinal);
+        Array.Sort(order, (x, y) => CanonicalJson.CompareNames(ask.DetailName(x), ask.DetailName(y)));
         return order;
     }
 
