@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using ClearanceDaemon.Cli.Output;
 using ClearanceDaemon.Protocol;
 using ClearanceDaemon.Protocol.Methods;
@@ -10,7 +11,7 @@ internal static class RulesListCommand
 {
     public static Command Create(CommandContext context)
     {
-        var json = CommandContext.Json("print the daemon's answer as one line of JSON");
+        var json = CommandContext.Json("print the daemon's answer as JSON, one line for each hundred rules");
         var verb = new Verb("list", "List the rules in force.", """
             clearance rules list
             clearance rules list --json
@@ -25,35 +26,47 @@ internal static class RulesListCommand
     private static int Run(CommandContext context, ParseResult parsed, bool json)
     {
         using var client = context.Connect(parsed, SocketRole.Operator);
-        var answer = client.CallRaw(MethodNames.RulesList, "{}"u8);
-        var list = Answer.Read(answer, ProtocolJson.Default.RulesListResult);
-        if (json)
+        var rules = new List<RuleItem>();
+        RulesListResult list;
+        var after = 0;
+        do
         {
-            context.Terminal.Json(answer);
+            var page = after == 0 ? "{}"u8 : Encoding.UTF8.GetBytes($$"""{"after":{{after}}}""");
+            var answer = client.CallRaw(MethodNames.RulesList, page);
+            list = Answer.Read(answer, ProtocolJson.Default.RulesListResult);
+            rules.AddRange(list.Rules);
+            if (json)
+            {
+                context.Terminal.Json(answer);
+            }
+
+            // A next that does not rise would never end.
+            after = list.Next is { } next && next > after ? next : 0;
         }
-        else
+        while (after > 0);
+        if (!json)
         {
-            Print(context.Terminal, list);
+            Print(context.Terminal, rules, list.Problems);
         }
 
         return list.State == RulesState.Ok ? ExitCodes.Ok : ExitCodes.Negative;
     }
 
-    private static void Print(Terminal terminal, RulesListResult list)
+    private static void Print(Terminal terminal, List<RuleItem> rules, RuleProblem[] problems)
     {
-        if (list.Rules.Length == 0)
+        if (rules.Count == 0)
         {
             terminal.Line($"no rules: every ask goes to an operator");
         }
 
         var table = new Table();
-        foreach (var rule in list.Rules)
+        foreach (var rule in rules)
         {
             table.Row(
                 SafeText.Of($"{rule.Decision}"), SafeText.Of($"{rule.Id}"), SafeText.Of($"{rule.Action}"), SafeText.Of($"{rule.File}:{rule.Line}"));
         }
 
         table.Print(terminal);
-        Problems.Print(terminal, list.Problems);
+        Problems.Print(terminal, problems);
     }
 }

@@ -17,6 +17,23 @@ public sealed class RulesCommandTests
     }
 
     [Fact]
+    public void EveryPageOfALongListIsShown()
+    {
+        const string first = """{"state":"ok","sha256":"abc","rules":[{"id":"one","decision":"allow","action":"a","file":"/f","line":1,"source":"{}"}],"problems":[],"next":1}""";
+        const string second = """{"state":"ok","sha256":"abc","rules":[{"id":"two","decision":"deny","action":"b","file":"/f","line":2,"source":"{}"}],"problems":[]}""";
+        using var daemon = new FakeDaemon(exchange => exchange.Result(exchange.Line.Contains("\"after\":1", StringComparison.Ordinal) ? second : first));
+        Assert.Equal("allow  one  a  /f:1\ndeny   two  b  /f:2\n", InProcess.Against(daemon, "rules", "list").Out);
+        Assert.Equal(first + "\n" + second + "\n", InProcess.Against(daemon, "rules", "list", "--json").Out);
+    }
+
+    [Fact]
+    public void AListWhoseNextDoesNotRiseEnds()
+    {
+        using var daemon = FakeDaemon.Answering("""{"state":"ok","sha256":"abc","rules":[],"problems":[],"next":1}""");
+        Assert.StartsWith("no rules", InProcess.Against(daemon, "rules", "list").Out);
+    }
+
+    [Fact]
     public void AnEmptyListSaysWhatThatMeans()
     {
         using var daemon = FakeDaemon.Answering("""{"state":"ok","sha256":"abc","rules":[],"problems":[]}""");
