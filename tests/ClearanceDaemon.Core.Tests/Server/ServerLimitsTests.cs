@@ -3,6 +3,9 @@ using ClearanceDaemon.Core.Metrics;
 
 namespace ClearanceDaemon.Core.Tests.Server;
 
+/// <summary>Counts the descriptors of the whole process, so nothing else may run beside it.</summary>
+[CollectionDefinition(nameof(ServerLimitsTests), DisableParallelization = true)]
+[Collection(nameof(ServerLimitsTests))]
 public sealed class ServerLimitsTests
 {
     [Fact]
