@@ -38,5 +38,26 @@ public static class ClearanceCalls
 
         /// <summary><c>audit.read</c>: one page of records.</summary>
         public AuditReadResult AuditRead(AuditReadParams page) => client.Call(ClearanceMethods.AuditRead, page);
+
+        /// <summary><c>clearance.pending</c>: a page of the asks that wait.</summary>
+        public PendingResult Pending(PendingParams page) => client.Call(ClearanceMethods.Pending, page);
+
+        /// <summary><c>clearance.decide</c>: a verdict on a pending ask; it is on disk when this returns.</summary>
+        public DecideResult Decide(DecideParams verdict) => client.Call(ClearanceMethods.Decide, verdict);
+
+        /// <summary><c>clearance.subscribe</c>: from now on events arrive; see <see cref="ClearanceClient.Happened"/>.</summary>
+        public SubscribeResult Subscribe(SubscribeParams from) => client.Call(ClearanceMethods.Subscribe, from);
+
+        /// <summary><c>grants.list</c>: a page of the grants in force.</summary>
+        public GrantsListResult GrantsList(GrantsListParams page) => client.Call(ClearanceMethods.GrantsList, page);
+
+        /// <summary><c>grants.revoke</c>: takes grants back.</summary>
+        public GrantsRevokeResult GrantsRevoke(GrantsRevokeParams which) => client.Call(ClearanceMethods.GrantsRevoke, which);
+
+        /// <summary><c>audit.verify</c>: walks the whole log.</summary>
+        public AuditVerifyResult AuditVerify() => client.Call(ClearanceMethods.AuditVerify, None);
+
+        /// <summary><c>daemon.lockdown</c>: deny everything, or lift that.</summary>
+        public LockdownResult Lockdown(LockdownParams wanted) => client.Call(ClearanceMethods.Lockdown, wanted);
     }
 }

@@ -5,7 +5,7 @@ namespace ClearanceDaemon.Protocol;
 
 /// <summary>
 /// One connection to the daemon: calls go out as lines, answers are matched by id, and the lines in between reach
-/// <see cref="Notified"/> and <see cref="Asked"/>. It owns its stream. One call at a time; the stream decides who is trusted, so
+/// <see cref="Asked"/>, <see cref="Happened"/> and <see cref="Notified"/>. It owns its stream. One call at a time; the stream decides who is trusted, so
 /// verify the server before making a client of it.
 /// </summary>
 /// <remarks>
@@ -35,6 +35,9 @@ public sealed class ClearanceClient : IDisposable, IAsyncDisposable
 
     /// <summary>Called on the calling thread when an ask of ours starts to wait for a person.</summary>
     public Action<AskedNotification>? Asked { get; set; }
+
+    /// <summary>Called on the calling thread with every event, after <c>clearance.subscribe</c>.</summary>
+    public Action<ClearanceEvent>? Happened { get; set; }
 
     /// <summary>Called on the calling thread with the method and the raw JSON params of every other notification.</summary>
     public Action<string, ReadOnlyMemory<byte>>? Notified { get; set; }
@@ -97,6 +100,38 @@ public sealed class ClearanceClient : IDisposable, IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for one notification and hands it to whom it is for. Not beside a call.</summary>
+    /// <exception cref="EndOfStreamException">The daemon closed the connection.</exception>
+    public void Listen()
+    {
+        while (true)
+        {
+            if (NextLine() is { } reply)
+            {
+                NotifyOrThrow(reply);
+                return;
+            }
+
+            Received(_stream.Read(Room()));
+        }
+    }
+
+    /// <inheritdoc cref="Listen"/>
+    public async Task ListenAsync(CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            if (NextLine() is { } reply)
+            {
+                NotifyOrThrow(reply);
+                return;
+            }
+
+            Room();
+            Received(await _stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false));
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 
@@ -138,29 +173,33 @@ public sealed class ClearanceClient : IDisposable, IAsyncDisposable
     /// <summary>Takes whole lines out of the buffer until one answers <paramref name="id"/>; null when more bytes are needed.</summary>
     private byte[]? NextAnswer(long id)
     {
-        while (true)
+        while (NextLine() is { } reply)
         {
-            switch (LineReader.Next(_buffer.AsSpan(_start, _end - _start), _scanned, _lineBytes, out var length, out var consumed))
-            {
-                case LineStatus.TooLong:
-                    throw new InvalidDataException($"The daemon sent a line of more than {_lineBytes} bytes.");
-                case LineStatus.Incomplete:
-                    _scanned = _end - _start;
-                    return null;
-            }
-
-            var reply = RpcReply.Parse(_buffer.AsSpan(_start, length));
-            _start += consumed;
-            _scanned = 0;
-            if (reply.Method is not null)
-            {
-                Notify(reply);
-            }
-            else if (IsAnswerTo(reply, id))
+            if (!TryNotify(reply) && IsAnswerTo(reply, id))
             {
                 return reply.Error is null ? reply.Body : throw new RpcException(reply.Error);
             }
         }
+
+        return null;
+    }
+
+    /// <summary>Takes one whole line out of the buffer; null when more bytes are needed.</summary>
+    private RpcReply? NextLine()
+    {
+        switch (LineReader.Next(_buffer.AsSpan(_start, _end - _start), _scanned, _lineBytes, out var length, out var consumed))
+        {
+            case LineStatus.TooLong:
+                throw new InvalidDataException($"The daemon sent a line of more than {_lineBytes} bytes.");
+            case LineStatus.Incomplete:
+                _scanned = _end - _start;
+                return null;
+        }
+
+        var reply = RpcReply.Parse(_buffer.AsSpan(_start, length));
+        _start += consumed;
+        _scanned = 0;
+        return reply;
     }
 
     private bool IsAnswerTo(RpcReply reply, long id) => reply.Id switch
@@ -170,20 +209,37 @@ public sealed class ClearanceClient : IDisposable, IAsyncDisposable
         { Text: null } answered when answered.Number == id => true,
 
         // The answer to a call that was cancelled.
-        { Text: null, Number: > 0 } late when late.Number < id => false,
+        { Text: null, Number: > 0 } late when late.Number < id && late.Number <= _lastId => false,
         _ => throw new InvalidDataException($"The daemon answered request {reply.Id}, which was not made."),
     };
 
-    private void Notify(RpcReply reply)
+    private void NotifyOrThrow(RpcReply reply)
     {
-        if (reply.Method == MethodNames.Asked)
+        // Answers to calls that were cancelled may still come.
+        if (!TryNotify(reply) && IsAnswerTo(reply, long.MaxValue) && reply.Error is { } error)
         {
-            Asked?.Invoke(Read(ClearanceMethods.AskedShape, reply.Body));
+            throw new RpcException(error);
         }
-        else
+    }
+
+    private bool TryNotify(RpcReply reply)
+    {
+        switch (reply.Method)
         {
-            Notified?.Invoke(reply.Method!, reply.Body);
+            case null:
+                return false;
+            case MethodNames.Asked:
+                Asked?.Invoke(Read(ClearanceMethods.AskedShape, reply.Body));
+                break;
+            case MethodNames.Event:
+                Happened?.Invoke(Read(ClearanceMethods.EventShape, reply.Body));
+                break;
+            default:
+                Notified?.Invoke(reply.Method, reply.Body);
+                break;
         }
+
+        return true;
     }
 
     private Span<byte> Room()

@@ -54,6 +54,9 @@ public static class ProtocolLimits
     /// <summary>The longest duration, in days: beyond it "always" is meant.</summary>
     public const int DurationDays = 366;
 
+    /// <summary>The most further asks a grant by uses may answer: beyond it "always" is meant.</summary>
+    public const int GrantUses = 1_000_000;
+
     /// <summary>Items on one page of a list.</summary>
     public const int PageItems = 100;
 }

@@ -36,6 +36,30 @@ public static class ClearanceMethods
     /// <summary><c>audit.read</c></summary>
     public static RpcMethod<AuditReadParams, AuditReadResult> AuditRead => new(MethodNames.AuditRead, Json.AuditReadParams, Json.AuditReadResult);
 
+    /// <summary><c>clearance.pending</c></summary>
+    public static RpcMethod<PendingParams, PendingResult> Pending => new(MethodNames.Pending, Json.PendingParams, Json.PendingResult);
+
+    /// <summary><c>clearance.decide</c></summary>
+    public static RpcMethod<DecideParams, DecideResult> Decide => new(MethodNames.Decide, Json.DecideParams, Json.DecideResult);
+
+    /// <summary><c>clearance.subscribe</c></summary>
+    public static RpcMethod<SubscribeParams, SubscribeResult> Subscribe => new(MethodNames.Subscribe, Json.SubscribeParams, Json.SubscribeResult);
+
+    /// <summary><c>grants.list</c></summary>
+    public static RpcMethod<GrantsListParams, GrantsListResult> GrantsList => new(MethodNames.GrantsList, Json.GrantsListParams, Json.GrantsListResult);
+
+    /// <summary><c>grants.revoke</c></summary>
+    public static RpcMethod<GrantsRevokeParams, GrantsRevokeResult> GrantsRevoke => new(MethodNames.GrantsRevoke, Json.GrantsRevokeParams, Json.GrantsRevokeResult);
+
+    /// <summary><c>audit.verify</c></summary>
+    public static RpcMethod<NoParams, AuditVerifyResult> AuditVerify => new(MethodNames.AuditVerify, Json.NoParams, Json.AuditVerifyResult);
+
+    /// <summary><c>daemon.lockdown</c></summary>
+    public static RpcMethod<LockdownParams, LockdownResult> Lockdown => new(MethodNames.Lockdown, Json.LockdownParams, Json.LockdownResult);
+
     /// <summary>The shape of <c>clearance.asked</c>, which is a notification: its result is what it carries.</summary>
     internal static RpcMethod<NoParams, AskedNotification> AskedShape => new(MethodNames.Asked, Json.NoParams, Json.AskedNotification);
+
+    /// <summary>The shape of <c>clearance.event</c>, likewise.</summary>
+    internal static RpcMethod<NoParams, ClearanceEvent> EventShape => new(MethodNames.Event, Json.NoParams, Json.ClearanceEvent);
 }

@@ -35,4 +35,28 @@ public static class MethodNames
 
     /// <summary>A page of audit records. Operator.</summary>
     public const string AuditRead = "audit.read";
+
+    /// <summary>A page of the asks that wait. Operator.</summary>
+    public const string Pending = "clearance.pending";
+
+    /// <summary>A verdict on a pending ask. Operator.</summary>
+    public const string Decide = "clearance.decide";
+
+    /// <summary>Follow what happens. Operator.</summary>
+    public const string Subscribe = "clearance.subscribe";
+
+    /// <summary>Notification to a subscriber.</summary>
+    public const string Event = "clearance.event";
+
+    /// <summary>A page of the grants in force. Operator.</summary>
+    public const string GrantsList = "grants.list";
+
+    /// <summary>Take grants back. Operator.</summary>
+    public const string GrantsRevoke = "grants.revoke";
+
+    /// <summary>Walk the audit log's chain. Operator.</summary>
+    public const string AuditVerify = "audit.verify";
+
+    /// <summary>Deny everything until lifted. Operator.</summary>
+    public const string Lockdown = "daemon.lockdown";
 }

@@ -30,6 +30,18 @@ public sealed record StatusResult
     /// <summary>The audit log.</summary>
     public required StatusAudit Audit { get; init; }
 
+    /// <summary>Asks that wait for a person.</summary>
+    public int? Pending { get; init; }
+
+    /// <summary>Subscribers that answer: with none, asks end as their rule's <c>whenNobody</c> says.</summary>
+    public int? Operators { get; init; }
+
+    /// <summary>Grants in force.</summary>
+    public int? Grants { get; init; }
+
+    /// <summary>Whether everything is denied; absent from daemons that cannot.</summary>
+    public LockdownState? Lockdown { get; init; }
+
     /// <summary>Running totals since start, by name.</summary>
     public required Dictionary<string, long> Counters { get; init; }
 
