@@ -23,6 +23,11 @@ public sealed record ObservedProcess
     /// <summary>The control group's path in systemd's hierarchy.</summary>
     public string? CGroup { get; init; }
 
+    /// <summary>The innermost part of the control group's path that names a container, as Docker, Podman, CRI-O, containerd, Kubernetes and
+    /// LXC name them; null outside of one. Equal names are one container. A container with a cgroup namespace of its own around us
+    /// hides its name from us.</summary>
+    public string? Container { get; init; }
+
     /// <summary>Start of the process in clock ticks since boot.</summary>
     public ulong? StartTime { get; init; }
 

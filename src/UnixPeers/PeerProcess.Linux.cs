@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using UnixPeers.Native;
@@ -33,6 +34,65 @@ public sealed partial class PeerProcess
         return new PeerPin.Gone();
     }
 
+    // Any Unix socket tells whether the option exists: without a peer the kernel has another errno than for an option it does not know.
+    private static bool ProbeLinux()
+    {
+        using SafeSocketHandle socket = NativeSocket.Create(nonBlocking: false);
+        int errno = SocketOption.ReadInt(SocketOption.FromKernel, (int)socket.DangerousGetHandle(), LibC.SOL_SOCKET, LibC.SO_PEERPIDFD, out int pidfd);
+        if (errno == 0)
+        {
+            new SafeFileHandle(pidfd, ownsHandle: true).Dispose();
+        }
+
+        return errno != LibC.ENOPROTOOPT;
+    }
+
+    // The one place where a pid becomes a process. Private: what makes it the right one is for the caller to show, who holds something
+    // that names it (a child, a number of pidfs).
+    private static PeerProcess? Open(int pid)
+    {
+        int descriptor = pid > 0 ? LibC.pidfd_open(pid, 0) : -1;
+        if (descriptor < 0)
+        {
+            return null;
+        }
+
+        SafeFileHandle handle = new(descriptor, ownsHandle: true);
+        if (ProcFacts.ReadEffectiveUid(pid) is { } uid && PollAlive(handle))
+        {
+            return new PeerProcess(handle, pid, uid);
+        }
+
+        handle.Dispose();
+        return null;
+    }
+
+    /// <param name="relation">Reads the pid of the relative.</param>
+    /// <param name="afterOpen">Runs between the opening and the checks that make it worth something; for tests of just that.</param>
+    internal PeerProcess? PinRelative(Func<ProcStat, int> relation, Action? afterOpen)
+    {
+        if (ReadStat() is not { } before || Open(relation(before)) is not { } relative)
+        {
+            return null;
+        }
+
+        // In this order: the relative is seen alive last, so its pid meant it when this process named that pid.
+        afterOpen?.Invoke();
+        if (ReadStat() is { } stat && relation(stat) == relative.Pid && relative.ReadStat() is { } own && own.StartTime <= stat.StartTime)
+        {
+            return relative;
+        }
+
+        relative.Dispose();
+        return null;
+    }
+
+    private ProcStat? ReadStat()
+    {
+        ProcStat? stat = IsAlive ? ProcFacts.ReadStat(Pid) : null;
+        return IsAlive ? stat : null;
+    }
+
     // poll instead of signal 0: it needs no right over the process, and a zombie already counts as exited.
     private static unsafe bool PollAlive(SafeFileHandle pidfd)
     {
@@ -66,7 +126,7 @@ public sealed partial class PeerProcess
 
     private ProcessIdentity ReadIdentity()
     {
-        if (PidfdInode() is { } inode)
+        if (Inode is { } inode)
         {
             return ProcessIdentity.FromPidfd(Uid, inode);
         }
@@ -76,13 +136,13 @@ public sealed partial class PeerProcess
     }
 
     /// <returns>null where pidfds are anonymous inodes, which share one number, and after disposal.</returns>
-    private unsafe ulong? PidfdInode()
+    private static unsafe ulong? PidfdInode(SafeFileHandle pidfd)
     {
         bool held = false;
         try
         {
-            _pidfd.DangerousAddRef(ref held);
-            int descriptor = (int)_pidfd.DangerousGetHandle();
+            pidfd.DangerousAddRef(ref held);
+            int descriptor = (int)pidfd.DangerousGetHandle();
 
             // f_type comes first in struct statfs of every architecture; 256 bytes are more than any has.
             ulong* fileSystem = stackalloc ulong[32];
@@ -98,7 +158,7 @@ public sealed partial class PeerProcess
         {
             if (held)
             {
-                _pidfd.DangerousRelease();
+                pidfd.DangerousRelease();
             }
         }
     }

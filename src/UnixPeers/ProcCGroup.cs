@@ -4,7 +4,7 @@ namespace UnixPeers;
 
 /// <summary>Parses /proc/PID/cgroup (cgroups(7)): lines of <c>hierarchy:controllers:path</c>. Systemd's own version 1 hierarchy counts
 /// where there is one, else version 2.</summary>
-internal readonly record struct ProcCGroup(string Path, string? Unit)
+internal readonly record struct ProcCGroup(string Path, string? Unit, string? Container)
 {
     /// <returns>null where neither hierarchy is there.</returns>
     internal static ProcCGroup? Parse(ReadOnlySpan<byte> text)
@@ -41,7 +41,8 @@ internal readonly record struct ProcCGroup(string Path, string? Unit)
     private static ProcCGroup Of(ReadOnlySpan<byte> path)
     {
         // A removed group has no unit any more, and its parents' are not it.
-        return new ProcCGroup(Encoding.UTF8.GetString(path), path.EndsWith(" (deleted)"u8) ? null : LastUnit(path));
+        string text = Encoding.UTF8.GetString(path);
+        return path.EndsWith(" (deleted)"u8) ? new ProcCGroup(text, null, null) : new ProcCGroup(text, LastUnit(path), ContainerName.InnermostOf(path));
     }
 
     private static string? LastUnit(ReadOnlySpan<byte> path)

@@ -21,7 +21,7 @@ internal static class ProcFacts
         string directory = string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}");
         FileIdentity? before = FileIdentity.Of(directory + "/exe");
         string? path = before is null ? null : new FileInfo(directory + "/exe").LinkTarget;
-        ProcStat? stat = ReadFile(directory + "/stat") is { } statText ? ProcStat.Parse(statText) : null;
+        ProcStat? stat = ReadStat(pid);
         ProcCGroup? group = ReadFile(directory + "/cgroup") is { } groupText ? ProcCGroup.Parse(groupText) : null;
         FileIdentity? after = FileIdentity.Of(directory + "/exe");
         return new ObservedProcess
@@ -31,12 +31,19 @@ internal static class ProcFacts
             ExecutablePath = path,
             Unit = group?.Unit,
             CGroup = group?.Path,
+            Container = group?.Container,
             StartTime = stat?.StartTime,
             ParentPid = stat?.ParentPid,
             SessionId = stat?.SessionId,
             CommandName = stat?.CommandName,
         };
     }
+
+    internal static ProcStat? ReadStat(int pid) =>
+        ReadFile(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat")) is { } text ? ProcStat.Parse(text) : null;
+
+    internal static uint? ReadEffectiveUid(int pid) =>
+        ReadFile(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/status")) is { } text ? ProcStatus.EffectiveUid(text) : null;
 
     /// <summary>A small file as the kernel shows it.</summary>
     /// <returns>null where it cannot be read, or is longer than <see cref="MaxFileBytes"/>.</returns>

@@ -1,6 +1,6 @@
 namespace UnixPeers.Native;
 
-/// <summary>Numbers of Linux for statx(2), close_range(2) and pidfs.</summary>
+/// <summary>Numbers of Linux for statx(2), close_range(2), pidfd_open(2) and pidfs.</summary>
 internal static unsafe partial class LibC
 {
     internal const int AT_FDCWD = -100;
@@ -13,7 +13,11 @@ internal static unsafe partial class LibC
     // linux/magic.h: the file system of pidfds since Linux 6.9; before it they are anonymous inodes that share one number.
     internal const uint PID_FS_MAGIC = 0x50494446;
 
+    private const nint SYS_pidfd_open = 434;
     private const nint SYS_close_range = 436;
+
+    // Linux 5.3; the descriptor is close-on-exec.
+    internal static int pidfd_open(int pid, uint flags) => (int)syscall2(SYS_pidfd_open, pid, flags);
 
     internal static int close_range(uint first, uint last, uint flags) => (int)syscall3(SYS_close_range, first, last, flags);
 }

@@ -20,4 +20,8 @@ internal static unsafe partial class LibC
     // By number: the wrapper came with glibc 2.34, the call with Linux 5.9, under one number on all architectures.
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static partial nint syscall3(nint number, nuint first, nuint second, nuint third);
+
+    // By number: the wrapper came with glibc 2.36.
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint syscall2(nint number, nint first, nuint second);
 }

@@ -113,10 +113,16 @@ public sealed class PeerProcessTests
     [Fact]
     public void B20_a_process_comes_from_the_socket_or_not_at_all()
     {
+        // Nothing public makes a process of a bare pid; one that was noted down comes back with its number of pidfs only.
         Assert.Empty(typeof(PeerProcess).GetConstructors());
-        MethodInfo[] makers = [.. typeof(PeerProcess).GetMethods(BindingFlags.Static | BindingFlags.Public)];
-        Assert.Equal(nameof(PeerProcess.Pin), Assert.Single(makers).Name);
-        Assert.Null(typeof(LibC).GetMethod("pidfd_open", BindingFlags.Static | BindingFlags.NonPublic));
+        MethodInfo[] makers = [.. typeof(PeerProcess).GetMethods(BindingFlags.Static | BindingFlags.Public).Where(method => !method.IsSpecialName)];
+        Assert.Equal([nameof(PeerProcess.Pin), nameof(PeerProcess.Reopen)], makers.Select(method => method.Name).Order());
+        Assert.Equal([typeof(int), typeof(ulong)], typeof(PeerProcess).GetMethod(nameof(PeerProcess.Reopen))!.GetParameters().Select(p => p.ParameterType));
+        Assert.DoesNotContain(
+            typeof(PeerProcess).GetMethods(), method => method.GetParameters() is [{ ParameterType: { } type }] && type == typeof(int));
+
+        // What looks at a bare pid is another type, which never says that it knows.
+        Assert.Equal(ObservedState.Unknown, new UnpinnedProcess(Environment.ProcessId).Observe().State);
 
         // No option: no process, although the pid is known and alive.
         PeerCredentials alive = new(0, 0, Environment.ProcessId);
