@@ -31,8 +31,8 @@ public sealed partial class PeerProcess : IDisposable
     /// <summary>The effective uid the process had when it connected, or when it was pinned by another way.</summary>
     public uint Uid { get; }
 
-    /// <summary>The descriptor, for a reactor: poll(2) says readable (POLLIN) once the process has exited (pidfd_open(2), Linux 5.3).
-    /// Stays ours: it ends with <see cref="Dispose"/>, so hold on to it (SafeHandle.DangerousAddRef) while it is polled.</summary>
+    /// <summary>The descriptor, for a reactor: poll(2) says readable (POLLIN) once the process has exited (pidfd_open(2), Linux 5.3),
+    /// newer kernels also POLLHUP once it is reaped. Stays ours: it ends with <see cref="Dispose"/>, so hold on to it (SafeHandle.DangerousAddRef) while it is polled.</summary>
     public SafeFileHandle Handle => _pidfd;
 
     /// <summary>The number that this process alone has until the next boot (pidfs, Linux 6.9): with <see cref="Pid"/> it finds the process

@@ -17,9 +17,9 @@ internal static class ProcStatus
         }
 
         ReadOnlySpan<byte> fields = text[(start + "\nUid:\t".Length)..];
-        int tab = fields.IndexOf((byte)'\t');
-        return tab >= 0 && Utf8Parser.TryParse(fields[(tab + 1)..], out uint uid, out int used) && fields[tab + 1 + used] == (byte)'\t'
-            ? uid
-            : null;
+        fields = fields[..Math.Max(fields.IndexOf((byte)'\n'), 0)];
+        fields = fields[(fields.IndexOf((byte)'\t') + 1)..];
+        int end = fields.IndexOf((byte)'\t');
+        return end > 0 && Utf8Parser.TryParse(fields[..end], out uint uid, out int used) && used == end ? uid : null;
     }
 }

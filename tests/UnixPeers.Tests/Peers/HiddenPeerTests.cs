@@ -38,5 +38,19 @@ public sealed class HiddenPeerTests
         hidden.Child.Say("show");
         Assert.Equal("shown", hidden.Child.Hear());
         Assert.Equal(ObservedState.Changed, hidden.Process.Observe().State);
+
+        // And the other way round, as the exec of a set-uid program looks to its own user.
+        using PinnedPeer hides = new("s = connect(sys.argv[1]); hear(); libc.prctl(4, 0); say('hidden'); hear()");
+        Assert.Equal(ObservedState.Known, hides.Process.Observe().State);
+        Assert.NotNull(hides.Process.Namespaces());
+        hides.Child.Say("hide");
+        Assert.Equal("hidden", hides.Child.Hear());
+        Assert.Equal((ObservedState.Changed, null), (hides.Process.Observe().State, hides.Process.Observe().Executable));
+        Assert.Null(hides.Process.Namespaces());
+
+        // Ancestry does not hide.
+        using PeerProcess? parent = hides.Process.PinParent();
+        Assert.Equal(Environment.ProcessId, parent?.Pid);
+        Assert.True(hides.Process.IsDescendantOf(parent!));
     }
 }

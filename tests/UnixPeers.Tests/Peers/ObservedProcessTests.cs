@@ -82,6 +82,27 @@ public sealed class ObservedProcessTests
     }
 
     [Fact]
+    public void B24_a_peer_that_execs_a_set_uid_program_is_changed()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root to make a set-uid program");
+        using Family family = new();
+        string sleep = Path.Combine(family.Folder, "sleep");
+        File.Copy("/bin/sleep", sleep);
+        File.SetUnixFileMode(sleep, File.GetUnixFileMode("/bin/sleep") | UnixFileMode.SetUser);
+        family.Start($"s = join('peer'); s.set_inheritable(True); hear(s); os.execv('{sleep}', ['sleep', '1000'])", Family.AsNobody);
+        Relative peer = family.Meet("peer");
+        Assert.Equal((65534u, ObservedState.Known), (peer.Process.Uid, peer.Process.Observe().State));
+        peer.Say();
+        Eventually.True(() => FileIdentity.Of($"/proc/{peer.Pid}/exe") == FileIdentity.Of(sleep), "it does not exec");
+        Assert.SkipUnless(ProcFacts.ReadEffectiveUid(peer.Pid) == 0, "set-uid programs do not work in " + family.Folder);
+
+        ObservedProcess seen = peer.Process.Observe();
+        Assert.Equal((ObservedState.Changed, FileIdentity.Of(sleep)), (seen.State, seen.Executable));
+        Assert.Equal((65534u, 65534u), (peer.Process.Uid, peer.Credentials.Uid));
+
+    }
+
+    [Fact]
     public void B72_a_peer_that_execs_before_it_was_seen_is_the_other_program()
     {
         // Not a defence but a documented limit: an executable is observed, never proof.
