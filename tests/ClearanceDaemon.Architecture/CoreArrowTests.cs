@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace ClearanceDaemon.Architecture;
 
 /// <summary>
-/// Who may know whom inside the core. From left to right: Sessions, Dispatch, Handlers, Clearances, then Rules, Grants,
+/// Who may know whom inside the core. From left to right: Sessions, Dispatch, Handlers, Clearances, then Rules, Grants (which knows Rules),
 /// Audit and Events, which don't know each other. Below all of them Transport, Time, Native and Metrics.
 /// </summary>
 public sealed class CoreArrowTests
@@ -21,7 +21,7 @@ public sealed class CoreArrowTests
         ["Handlers"] = ["Dispatch", "Clearances", .. Records, .. Ground],
         ["Clearances"] = [.. Records, .. Ground],
         ["Rules"] = Ground,
-        ["Grants"] = Ground,
+        ["Grants"] = ["Rules", .. Ground],
         ["Audit"] = Ground,
         ["Events"] = Ground,
         ["External"] = ["Dispatch", .. Ground],

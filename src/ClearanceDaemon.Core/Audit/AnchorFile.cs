@@ -46,32 +46,11 @@ internal sealed class AnchorFile : IDisposable
     /// <summary>Puts the anchor on disk in place of the last one, and says what failed.</summary>
     public string? Write(AuditAnchor anchor)
     {
-        var temporary = _name + ".new";
-        try
-        {
-            using var file = _folder.OpenEmpty(temporary);
-            var line = Format(anchor);
-            var written = NativeFile.Write(file, line.Written);
-            if (written != line.Length)
-            {
-                return Failure(written);
-            }
-
-            var outcome = NativeFile.Sync(file);
-            outcome = outcome < 0 ? outcome : _folder.Rename(temporary, _name);
-            outcome = outcome < 0 ? outcome : _folder.Sync();
-            return outcome < 0 ? Failure(outcome) : null;
-        }
-        catch (AuditException e)
-        {
-            return e.Message;
-        }
+        var outcome = _folder.Replace(_name, Format(anchor).Written);
+        return outcome < 0 ? $"{Path} cannot be written: {NativeFile.Message(outcome)}" : null;
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private string Failure(int outcome) =>
-        $"{Path} cannot be written: {(outcome < 0 ? NativeFile.Message(outcome) : "the write was cut short")}";
 
     private static LineBuffer Format(AuditAnchor anchor)
     {

@@ -76,16 +76,12 @@ internal sealed class AuditFolder : IDisposable
     public SafeFileHandle OpenAppend(string name, bool create, out long size) => OpenChecked(
         name, LibC.O_WRONLY | LibC.O_APPEND | (create ? LibC.O_CREAT | LibC.O_EXCL : 0), out size);
 
-    /// <summary>Opens <paramref name="name"/> empty, whatever it held.</summary>
-    /// <inheritdoc cref="OpenRead"/>
-    public SafeFileHandle OpenEmpty(string name) =>
-        OpenChecked(name, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_TRUNC, out _);
-
     public string FullName(string name) => System.IO.Path.Combine(Path, name);
 
     public int Remove(string name) => NativeFile.Remove(_handle, name);
 
-    public int Rename(string from, string to) => NativeFile.Rename(_handle, from, to);
+    /// <inheritdoc cref="DurableFile.Replace"/>
+    public int Replace(string name, ReadOnlySpan<byte> bytes) => DurableFile.Replace(_handle, name, bytes);
 
     public int Sync() => NativeFile.SyncDirectory(_handle);
 

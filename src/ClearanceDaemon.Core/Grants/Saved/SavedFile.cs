@@ -1,0 +1,11 @@
+namespace ClearanceDaemon.Core.Grants.Saved;
+
+/// <summary>The file of grants, as JSON has it.</summary>
+internal sealed record SavedFile
+{
+    public required int Version { get; init; }
+
+    public required string LatestWall { get; init; }
+
+    public required SavedGrant[] Grants { get; init; }
+}
