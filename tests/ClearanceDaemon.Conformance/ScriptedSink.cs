@@ -31,6 +31,10 @@ internal sealed class ScriptedSink(ScriptedAcceptor acceptor, Connection connect
         Answer(what.ToString());
     }
 
+    public void OnDrained()
+    {
+    }
+
     public void OnClosed()
     {
         Assert.False(IsClosed, "a connection is closed once");

@@ -11,6 +11,9 @@ internal interface IReplies
     /// <summary>True while records exist that an answer must not overtake.</summary>
     bool MustHold { get; }
 
+    /// <summary>Gives the connection a stream, of which it has one at most; null when it has one already.</summary>
+    ICallerPipe? Attach(ICallerStream stream);
+
     /// <summary>A request was not answered in its turn: it now counts as in flight.</summary>
     void OnDetached(RequestContext request);
 

@@ -38,6 +38,9 @@ public sealed class RequestContext
     /// <summary>True once the request has its answer.</summary>
     public bool IsAnswered { get; private set; }
 
+    /// <summary>True while only a person can answer: a daemon that stops does not wait for that.</summary>
+    internal bool WaitsForPerson { get; set; }
+
     /// <summary>Cancelled when the caller's connection is gone.</summary>
     public CancellationToken Aborted
     {
@@ -111,6 +114,9 @@ public sealed class RequestContext
         }
     }
 
+    /// <summary>Gives the caller a stream that goes on after the answer; null when it has one already. Answer first.</summary>
+    internal ICallerPipe? OpenStream(ICallerStream stream) => _replies!.Attach(stream);
+
     /// <summary>Takes back an answer that its handler left half written.</summary>
     internal void TakeBackUnfinished()
     {
@@ -129,7 +135,7 @@ public sealed class RequestContext
         _request.Raw(request.IdToken);
         _idLength = _request.Length;
         _request.Raw(request.Params);
-        IsAnswered = false;
+        IsAnswered = WaitsForPerson = false;
     }
 
     internal void Abort()

@@ -21,7 +21,7 @@ internal sealed class Drain(Admission admission, TurnTimers timers, TimeSpan tim
         timers.Schedule(time, GiveUp);
         foreach (var session in admission.Sessions.ToArray())
         {
-            session.Finish();
+            session.Finish(reason);
         }
 
         CheckDone();

@@ -7,7 +7,7 @@ using UnixPeers;
 namespace ClearanceDaemon.Core.Sessions;
 
 /// <summary>One admitted connection: turns lines into requests and keeps count of those in flight. Owns the caller's pinned process.</summary>
-internal sealed class Session : ILineSink, IReplies, IPinsPeer
+internal sealed class Session : ILineSink, IReplies, ICallerPipe, IPinsPeer
 {
     // What makes room is never refused for want of room.
     private static ReadOnlySpan<byte> Withdraw => "clearance.withdraw"u8;
@@ -16,6 +16,7 @@ internal sealed class Session : ILineSink, IReplies, IPinsPeer
     private readonly Admission _admission;
     private readonly Connection _connection;
     private List<RequestContext>? _inFlight;
+    private ICallerStream? _stream;
 
     public Session(Admission admission, Door door, Connection connection, PeerCredentials peer)
     {
@@ -32,6 +33,11 @@ internal sealed class Session : ILineSink, IReplies, IPinsPeer
     public int InFlight => _inFlight?.Count ?? 0;
 
     public bool HasInFlight => _inFlight is { Count: > 0 };
+
+    /// <summary>A subscriber that only stopped sending is still owed its events.</summary>
+    bool ILineSink.HasInFlight => HasInFlight || _stream is not null;
+
+    public bool HasRoom => _connection.HasRoom;
 
     public Outbox? Outbox => _connection.IsClosed ? null : _connection.Write();
 
@@ -73,8 +79,30 @@ internal sealed class Session : ILineSink, IReplies, IPinsPeer
         }
     }
 
+    public void Write(ReadOnlySpan<byte> line) => Outbox?.Buffer.Raw(line);
+
+    public ICallerPipe? Attach(ICallerStream stream)
+    {
+        if (_stream is not null)
+        {
+            return null;
+        }
+
+        _stream = stream;
+        return this;
+    }
+
+    public void OnDrained()
+    {
+        if (_stream is { IsPaused: true } stream)
+        {
+            _connection.Later(stream.OnRoom);
+        }
+    }
+
     public void OnClosed()
     {
+        _stream?.OnClosed();
         Caller.PinnedProcess?.Dispose();
         _admission.OnClosed(this);
 
@@ -114,9 +142,14 @@ internal sealed class Session : ILineSink, IReplies, IPinsPeer
         }
     }
 
-    /// <summary>Closes once nothing is owed.</summary>
-    public void Finish()
+    /// <summary>Answers what only a person could with <c>unavailable</c>, and closes once nothing is owed.</summary>
+    public void Finish(string reason)
     {
+        foreach (var request in _inFlight?.Where(static request => request.WaitsForPerson).ToArray() ?? [])
+        {
+            request.GiveUp(reason);
+        }
+
         if (!HasInFlight)
         {
             _connection.CloseWhenSent();

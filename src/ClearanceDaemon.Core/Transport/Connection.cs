@@ -37,6 +37,9 @@ internal sealed class Connection : IPollTarget
 
     private int Unsent => _outbox?.Unsent.Length ?? 0;
 
+    /// <summary>True while the peer keeps up with what it is sent.</summary>
+    public bool HasRoom => !Is(Closing | Closed) && Unsent <= _reactor.Limits.StreamBytes;
+
     private bool IsBlocked => Unsent > _reactor.Limits.UnsentBytes;
 
     /// <summary>The outbox to append whole reply lines to; they are sent at the end of this turn.</summary>
@@ -50,6 +53,9 @@ internal sealed class Connection : IPollTarget
 
         return _outbox ??= _reactor.Outboxes.Lend();
     }
+
+    /// <summary>Runs an action in the next turn, so that what it writes does not hold up everyone's this one.</summary>
+    public void Later(Action action) => _reactor.Post(action);
 
     /// <summary>Reads no more and closes as soon as everything written is sent.</summary>
     public void CloseWhenSent()
@@ -346,6 +352,8 @@ internal sealed class Connection : IPollTarget
                 Close();
                 return;
             }
+
+            _sink!.OnDrained();
         }
 
         QueueBacklog();

@@ -12,6 +12,9 @@ internal interface ILineSink
     /// <summary>The peer broke the framing. Whatever is answered now is sent before the connection closes.</summary>
     void OnBadFraming(BadFraming what);
 
+    /// <summary>Everything written was sent.</summary>
+    void OnDrained();
+
     /// <summary>The connection is gone; its descriptor is closed. Called once.</summary>
     void OnClosed();
 }

@@ -62,6 +62,14 @@ internal sealed class Reactor : IDisposable
         return port;
     }
 
+    /// <summary>Calls back once when a descriptor becomes readable. The descriptor stays the caller's, who disposes the watch first.</summary>
+    public IDisposable Watch(int descriptor, Action ready)
+    {
+        var watch = new DescriptorWatch(descriptor, ready, Remove);
+        _poller.Add(descriptor, PollEvents.Read, _slots.Add(descriptor, watch));
+        return watch;
+    }
+
     /// <summary>From any thread: runs the action on the reactor's, in this turn or the next.</summary>
     public void Post(Action action)
     {
@@ -71,6 +79,21 @@ internal sealed class Reactor : IDisposable
 
     /// <summary>From any thread: the loop ends after the turn at hand.</summary>
     public void Stop() => Post(() => _stopped = true);
+
+    /// <summary>Before the loop: runs an action whose awaits go on in it.</summary>
+    public void Run(Action before)
+    {
+        var outer = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(new ReactorContext(this));
+        try
+        {
+            before();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(outer);
+        }
+    }
 
     /// <summary>The loop; returns after <see cref="Stop"/> with every connection closed.</summary>
     public void Run()
@@ -141,10 +164,14 @@ internal sealed class Reactor : IDisposable
         _poller.Forget(connection.Descriptor);
     }
 
-    internal void Remove(ListenerPort port)
+    internal void Remove(ListenerPort port) => Remove(port.Descriptor);
+
+    private void Remove(DescriptorWatch watch) => Remove(watch.Descriptor);
+
+    private void Remove(int descriptor)
     {
-        _slots.Remove(port.Descriptor);
-        _poller.Remove(port.Descriptor);
+        _slots.Remove(descriptor);
+        _poller.Remove(descriptor);
     }
 
     private void RunTurn()

@@ -12,6 +12,9 @@ internal sealed record ReactorLimits
     /// <summary>Unsent reply bytes at which a connection is no longer read: a peer that does not read its answers asks no more.</summary>
     public int UnsentBytes { get; init; } = 256 * 1024;
 
+    /// <summary>Unsent bytes at which a stream of events pauses: a subscriber that reads slowly holds this much, not all that happened.</summary>
+    public int StreamBytes { get; init; } = 64 * 1024;
+
     /// <summary>How long a peer may leave replies unread before it is cut off, so that its buffers come back.</summary>
     public TimeSpan SlowReader { get; init; } = TimeSpan.FromSeconds(10);
 

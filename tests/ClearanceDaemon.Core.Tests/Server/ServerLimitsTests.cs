@@ -88,31 +88,50 @@ public sealed class ServerLimitsTests
     [Fact]
     public async Task A_stop_lets_what_is_in_flight_finish_within_its_time_and_answers_the_rest_unavailable()
     {
-        using var daemon = new TestDaemon(options: static o => o with { DrainTime = TimeSpan.FromMilliseconds(300) });
-        using var waiting = daemon.Ask();
+        var slow = new SlowHandler();
+        using var daemon = new TestDaemon(options: static o => o with { DrainTime = TimeSpan.FromMilliseconds(300) }, services: slow.AddTo);
         using var finishing = daemon.Ask();
-        waiting.Ask("""{"jsonrpc":"2.0","id":1,"method":"clearance.ask","params":{"action":"demo.wait"}}""");
-        finishing.Ask("""{"jsonrpc":"2.0","id":2,"method":"clearance.ask","params":{"action":"demo.wait","resource":"x","wait":"100ms"}}""");
+        using var stuck = daemon.Ask();
         using var idle = daemon.Ask();
+        finishing.Send(SlowHandler.Line);
+        stuck.Send(SlowHandler.Line);
+        Eventually.True(() => slow.Waiting == 2, "both are in flight");
         Assert.True(TestDaemon.Call(idle, "clearance.ping").GetProperty("pong").GetBoolean());
-        await daemon.StopAsync();
-        Assert.Equal("timed_out", TestDaemon.Parse(finishing.ReadLine()!).GetProperty("result").GetProperty("outcome").GetString());
-        Assert.Equal("unavailable", TestDaemon.Parse(waiting.ReadLine()!).GetProperty("error").GetProperty("data").GetProperty("code").GetString());
+        var stopped = daemon.StopAsync();
+        Eventually.True(() => daemon.Log.Has(2), "the stop begins");
+        slow.ReleaseOne();
+        await stopped;
+        Assert.True(TestDaemon.Parse(finishing.ReadLine()!).TryGetProperty("result", out _));
+        Assert.Equal("unavailable", TestDaemon.Parse(stuck.ReadLine()!).GetProperty("error").GetProperty("data").GetProperty("code").GetString());
         Assert.True(idle.IsClosedByServer());
-        Assert.True(waiting.IsClosedByServer());
+        Assert.True(stuck.IsClosedByServer());
         Assert.True(daemon.Log.Has(3));
     }
 
     [Fact]
     public async Task While_it_stops_new_requests_of_old_connections_are_unavailable_and_new_connections_are_not_taken()
     {
-        using var daemon = new TestDaemon(options: static o => o with { DrainTime = TimeSpan.FromMilliseconds(500) });
+        var slow = new SlowHandler();
+        using var daemon = new TestDaemon(options: static o => o with { DrainTime = TimeSpan.FromMilliseconds(500) }, services: slow.AddTo);
         using var client = daemon.Ask();
-        client.Ask("""{"jsonrpc":"2.0","id":1,"method":"clearance.ask","params":{"action":"demo.wait"}}""");
+        client.Send(SlowHandler.Line);
+        Eventually.True(() => slow.Waiting == 1, "it is in flight");
         var stopped = daemon.StopAsync();
         Eventually.True(() => daemon.Log.Has(2), "the stop begins");
         Assert.Equal(-32008, TestDaemon.Parse(client.Ask("""{"jsonrpc":"2.0","id":2,"method":"clearance.ping"}""")).GetProperty("error").GetProperty("code").GetInt32());
         await stopped;
+    }
+
+    [Fact]
+    public async Task A_stop_does_not_wait_for_people()
+    {
+        using var daemon = new TestDaemon(options: static o => o with { DrainTime = TimeSpan.FromMinutes(1) });
+        using var waiting = daemon.Ask();
+        waiting.Ask("""{"jsonrpc":"2.0","id":1,"method":"clearance.ask","params":{"action":"demo.wait"}}""");
+        await daemon.StopAsync();
+        Assert.Equal("unavailable", TestDaemon.Parse(waiting.ReadLine()!).GetProperty("error").GetProperty("data").GetProperty("code").GetString());
+        Assert.True(waiting.IsClosedByServer());
+        Assert.Contains(daemon.AuditRecords(), static record => record.TryGetProperty("outcome", out var outcome) && outcome.GetString() == "withdrawn");
     }
 
     private static int Descriptors() => Directory.GetFiles("/proc/self/fd").Length;
