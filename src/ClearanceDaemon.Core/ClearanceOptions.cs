@@ -1,3 +1,4 @@
+using ClearanceDaemon.Core.Clearances;
 using ClearanceDaemon.Core.Sessions;
 
 namespace ClearanceDaemon.Core;
@@ -10,6 +11,9 @@ public sealed record ClearanceOptions
 
     /// <summary>Descriptors of the daemon's own: listeners, audit, watches, and what a library opens for a moment.</summary>
     private const int OwnDescriptors = 64;
+
+    /// <summary>Prompts a minute of one socket, in shares of one process's.</summary>
+    private const int SocketShare = 5;
 
     /// <summary>What a low limit on descriptors leaves to askers, and to operators, in any case.</summary>
     private const int LeastConnections = 16;
@@ -26,8 +30,17 @@ public sealed record ClearanceOptions
     /// <summary>Unanswered requests of one connection: each holds memory until it is answered.</summary>
     public int MaxInFlight { get; init; } = 256;
 
-    /// <summary>Asks that wait for a person at one time.</summary>
-    public int MaxPending { get; init; } = 1024;
+    /// <summary>Asks that wait for a person at one time, a quarter of them on one socket; for one more the oldest ends.</summary>
+    public int MaxPending { get; init; } = 16384;
+
+    /// <summary>Asks of one process that wait for a person at one time: one runaway agent does not bury the others' asks.</summary>
+    public int MaxPendingPerProcess { get; init; } = 256;
+
+    /// <summary>New prompts a minute of one process. Equal asks are one prompt.</summary>
+    public int MaxPromptsPerMinute { get; init; } = 120;
+
+    /// <summary>Lets a program allow its own asks. It guards against accidents, so this is for tests and single-user scripts.</summary>
+    public bool SelfApproval { get; init; }
 
     /// <summary>Bytes of audit log kept, oldest file first to go.</summary>
     public long AuditMaxBytes { get; init; } = 1L << 30;
@@ -61,6 +74,15 @@ public sealed record ClearanceOptions
                 MaxConnectionsPerProcess = Math.Min(MaxConnectionsPerProcess, Math.Max(1, askers * 3 / 4)),
             };
     }
+
+    internal DeskLimits Desk => new()
+    {
+        Pending = MaxPending,
+        PendingPerProcess = MaxPendingPerProcess,
+        PendingPerConnection = MaxPendingPerProcess,
+        PromptsPerMinute = MaxPromptsPerMinute,
+        PromptsPerMinutePerVia = MaxPromptsPerMinute * SocketShare,
+    };
 
     internal QuotaLimits Quotas => new(MaxConnections, MaxConnectionsPerProcess, MaxOperatorConnections, MaxInFlight);
 }

@@ -1,5 +1,6 @@
 using ClearanceDaemon.Core.Audit;
 using ClearanceDaemon.Core.Dispatch;
+using ClearanceDaemon.Core.Grants;
 using ClearanceDaemon.Core.Handlers;
 using ClearanceDaemon.Core.Rules;
 using ClearanceDaemon.Core.ServiceManager;
@@ -64,6 +65,7 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
             Parts.Audit.Tick();
             Parts.Rules.Load();
             Parts.InForce.Take(Parts.Rules.Status);
+            _reactor.Run(LoadGrants);
             _turn.Commit();
             _thread = new Thread(Run) { Name = "reactor" };
             _thread.Start();
@@ -122,6 +124,25 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
         foreach (var socket in Parts.Setup.Sockets)
         {
             socket.Listener.Dispose();
+        }
+    }
+
+    private void LoadGrants()
+    {
+        Parts.Exits.WhenReadable = (descriptor, ready) => _reactor.Watch((int)descriptor.DangerousGetHandle(), ready);
+        var terms = new GrantLoadTerms
+        {
+            AuditSeq = Parts.Audit.FoundSeq,
+            WallFloor = Parts.Audit.FoundTime,
+            IsAlive = static (pid, inode) =>
+            {
+                using var process = PeerProcess.Reopen(pid, inode);
+                return process is not null;
+            },
+        };
+        if (Parts.Grants.Load(terms) is { } problem)
+        {
+            LogEvents.GrantsNotLoaded(_log, problem);
         }
     }
 

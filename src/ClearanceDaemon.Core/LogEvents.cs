@@ -49,4 +49,7 @@ internal static partial class LogEvents
 
     [LoggerMessage(40, LogLevel.Warning, "{Warning}")]
     public static partial void Warning(ILogger log, string warning);
+
+    [LoggerMessage(50, LogLevel.Error, "{Problem}")]
+    public static partial void GrantsNotLoaded(ILogger log, string problem);
 }

@@ -1,6 +1,8 @@
 using ClearanceDaemon.Core.Audit;
 using ClearanceDaemon.Core.Clearances;
 using ClearanceDaemon.Core.Dispatch;
+using ClearanceDaemon.Core.Events;
+using ClearanceDaemon.Core.Grants;
 using ClearanceDaemon.Core.Handlers;
 using ClearanceDaemon.Core.Metrics;
 using ClearanceDaemon.Core.Rules;
@@ -31,7 +33,12 @@ internal sealed class ServerParts : IDisposable
         AuditOptions = AuditOptionsOf(setup, options, logs.CreateLogger<AuditLog>());
         Audit = AuditLog.Open(AuditOptions);
         InForce = new(Audit, logs.CreateLogger<RulesInForce>());
-        Desk = new(Audit, Timers, TimeProvider.System, Counters, new DeskLimits { Pending = options.MaxPending });
+        Events = new(RandomName(), TimeProvider.System, new EventLimits());
+        Desk = new(Audit, Events, Timers, new(TimeProvider.System, BootClock.System), Counters, options.Desk);
+        Lockdown = new(new LockdownFile(setup.StateDirectory), Audit, Events, TimeProvider.System);
+        Grants = GrantDeskOf(setup);
+        Judge = new(Desk, () => InForce.Current, Grants, Lockdown);
+        Decisions = new(Desk, Grants, Audit, () => InForce.Current, Lockdown, options.SelfApproval);
         Facts = FactsOf(setup, options, Counters);
     }
 
@@ -49,7 +56,19 @@ internal sealed class ServerParts : IDisposable
 
     public AuditLog Audit { get; }
 
+    public EventHub Events { get; }
+
     public Desk Desk { get; }
+
+    public Lockdown Lockdown { get; }
+
+    public GrantDesk Grants { get; }
+
+    public ExitWatches Exits { get; } = new();
+
+    public AskJudge Judge { get; }
+
+    public Decisions Decisions { get; }
 
     public ServerFacts Facts { get; }
 
@@ -62,14 +81,21 @@ internal sealed class ServerParts : IDisposable
     [
         new HelloHandler(Facts),
         new PingHandler(),
-        new AskHandler(Desk, InForce, Audit, Counters),
+        new AskHandler(Desk, Judge, InForce, Audit, Counters),
         new WaitHandler(Desk),
         new WithdrawHandler(Desk),
-        new StatusHandler(Facts, InForce, Audit, Desk),
+        new PendingHandler(Desk),
+        new DecideHandler(Decisions),
+        new SubscribeHandler(Events, new DeskSnapshots(Desk, Events, Lockdown)),
+        new GrantsListHandler(Grants),
+        new GrantsRevokeHandler(Grants),
+        new LockdownHandler(Lockdown, Desk, Grants),
+        new StatusHandler(Facts, InForce, Audit, Desk, Events, Grants, Lockdown),
         new RulesListHandler(InForce),
         new RulesExplainHandler(InForce),
         new RulesReloadHandler(Rules),
         new AuditReadHandler(AuditOptions),
+        new AuditVerifyHandler(Audit, AuditOptions),
     ];
 
     /// <summary>Told after each commit of the turn's records whether they were written.</summary>
@@ -77,12 +103,25 @@ internal sealed class ServerParts : IDisposable
     {
         Desk.OnCommit(written);
         InForce.OnCommit(written);
+        Events.Flush();
     }
 
     public void Dispose()
     {
+        Exits.Dispose();
         Rules.Dispose();
         Audit.Dispose();
+    }
+
+    // Enough to tell one life of the stream from another; nobody has to guess it.
+    private static string RandomName() => new RequestIds().Next().ToString()[..16];
+
+    private GrantDesk GrantDeskOf(ClearanceSetup setup)
+    {
+        var (limits, clock) = (new GrantLimits(), new GrantClock(BootClock.System, TimeProvider.System));
+        var book = new GrantBook(clock);
+        var grants = new Grants.Grants(new GrantStore(setup.StateDirectory, limits, TimeProvider.System), book, clock, Timers, limits);
+        return new(grants, book, Audit, Events, Exits);
     }
 
     private static AuditOptions AuditOptionsOf(ClearanceSetup setup, ClearanceOptions options, ILogger log) => new()

@@ -11,6 +11,8 @@ internal readonly ref struct AuditLine
 {
     public long Seq { get; private init; }
 
+    public ReadOnlySpan<byte> Time { get; private init; }
+
     public ReadOnlySpan<byte> Kind { get; private init; }
 
     public ReadOnlySpan<byte> Prev { get; private init; }
@@ -40,6 +42,7 @@ internal readonly ref struct AuditLine
             return false;
         }
 
+        var time = rest[..Timestamp.Bytes];
         rest = rest[Timestamp.Bytes..];
         if (!Skip(ref rest, KindMark) || rest.IndexOf((byte)'"') is not (> 0 and var kindEnd))
         {
@@ -61,7 +64,7 @@ internal readonly ref struct AuditLine
             return false;
         }
 
-        result = new AuditLine { Seq = seq, Kind = kind, Prev = prev };
+        result = new AuditLine { Seq = seq, Time = time, Kind = kind, Prev = prev };
         return true;
     }
 

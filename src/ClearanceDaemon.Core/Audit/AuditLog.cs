@@ -43,6 +43,7 @@ internal sealed class AuditLog : IDisposable
         _syncer = new AuditSyncer(options, folder, anchorFile, anchor);
         _files = new AuditFiles(folder, names, tail, options, Retire);
         _chain = _written = tail.Chain;
+        (FoundSeq, FoundTime) = (tail.Chain.Seq, tail.Time);
         _notices.AddRange(AuditNotice.OfStart(tail, anchor, unreadable));
         Prune();
     }
@@ -52,6 +53,15 @@ internal sealed class AuditLog : IDisposable
 
     /// <summary>To be taken right after a record's end; stands for it and all before it, whether they are committed yet or not.</summary>
     public AuditTicket Ticket => new(_batchRecords > 0 ? _outcomes.Current : _outcomes.Current - 1);
+
+    /// <summary>The last record of the runs before; 0 in a new log.</summary>
+    public long FoundSeq { get; }
+
+    /// <summary>When the last record of the runs before was made: a time that has passed; null in a new log.</summary>
+    public DateTimeOffset? FoundTime { get; }
+
+    /// <summary>The number of the last record made, committed or not.</summary>
+    public long LastSeq => _chain.Seq;
 
     /// <summary>Bytes not yet committed; beyond <see cref="AuditLimits.PendingBytes"/> the reactor commits in mid-turn.</summary>
     public int PendingBytes => _pending.Length;

@@ -1,3 +1,5 @@
+using ClearanceDaemon.Protocol;
+
 namespace ClearanceDaemon.Core.Audit;
 
 /// <summary>Where a log found on disk ends.</summary>
@@ -7,6 +9,9 @@ namespace ClearanceDaemon.Core.Audit;
 /// <param name="Torn">What stands there after them: a write that was cut off.</param>
 internal sealed record AuditTail(AuditChain Chain, AuditFileName? Newest, long WholeBytes, byte[] Torn)
 {
+    /// <summary>When the last whole record was made, by the clock of then; null without one.</summary>
+    public DateTimeOffset? Time { get; private init; }
+
     /// <exception cref="AuditException">A file is refused, or does not end in a record.</exception>
     public static AuditTail Read(AuditFolder folder, List<AuditFileName> names)
     {
@@ -24,7 +29,7 @@ internal sealed record AuditTail(AuditChain Chain, AuditFileName? Newest, long W
 
                 if (lines.TryNext(out var line))
                 {
-                    return tail with { Chain = LastOf(line) };
+                    return tail with { Chain = LastOf(line), Time = TimeOf(line) };
                 }
             }
             catch (AuditException e)
@@ -37,6 +42,11 @@ internal sealed record AuditTail(AuditChain Chain, AuditFileName? Newest, long W
     }
 
     /// <summary>The chain as the last line of a file leaves it.</summary>
+    private static DateTimeOffset? TimeOf(ReadOnlySpan<byte> line) =>
+        AuditLine.TryParse(line, out var record) && Timestamp.TryParse(record.Time, out var milliseconds)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null;
+
     /// <exception cref="AuditException">It is no record.</exception>
     public static AuditChain LastOf(ReadOnlySpan<byte> line)
     {

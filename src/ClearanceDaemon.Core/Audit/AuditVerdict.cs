@@ -16,6 +16,12 @@ internal sealed record AuditVerdict(
     long TornBytes,
     IReadOnlyList<long> Alarms)
 {
+    /// <summary>Files walked.</summary>
+    public int Files { get; init; }
+
+    /// <summary>Hex SHA-256 of the last record; zeros without records.</summary>
+    public string Head { get; init; } = string.Empty;
+
     public AuditVerdictState State => Break is not null ? AuditVerdictState.Broken
         : Alarms.Count > 0 ? AuditVerdictState.Alarmed
         : AuditVerdictState.Intact;

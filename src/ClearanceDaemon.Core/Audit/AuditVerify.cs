@@ -56,7 +56,11 @@ internal sealed class AuditVerify
         }
 
         _break ??= Beginning() ?? End(names);
-        return new AuditVerdict(_records, _firstSeq, _records == 0 ? null : _chain.Seq, _anchored, _break, _torn, _alarms);
+        return new AuditVerdict(_records, _firstSeq, _records == 0 ? null : _chain.Seq, _anchored, _break, _torn, _alarms)
+        {
+            Files = names.Count,
+            Head = _chain.HeadText,
+        };
     }
 
     private void WalkFile(string name, ForwardLines lines, bool isNewest, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Text;
 using ClearanceDaemon.Core.Rules;
 using ClearanceDaemon.Protocol;
 
@@ -17,6 +18,19 @@ internal static class AskJson
             }
 
             json.String(ask.Argv(i));
+        }
+
+        json.Raw((byte)']');
+    }
+
+    /// <summary>Writes a list of the daemon's own names.</summary>
+    public static void WriteNames(IReadOnlyList<string> names, LineBuffer json)
+    {
+        json.Raw((byte)'[');
+        for (var i = 0; i < names.Count; i++)
+        {
+            json.Raw(i == 0 ? default : ","u8);
+            json.String(Encoding.UTF8.GetBytes(names[i]));
         }
 
         json.Raw((byte)']');

@@ -1,4 +1,5 @@
 using ClearanceDaemon.Core.Audit;
+using ClearanceDaemon.Core.Events;
 using ClearanceDaemon.Core.Metrics;
 using ClearanceDaemon.Core.Rules;
 using ClearanceDaemon.Core.Time;
@@ -7,75 +8,159 @@ using ClearanceDaemon.Protocol;
 namespace ClearanceDaemon.Core.Clearances;
 
 /// <summary>
-/// Where a decision becomes an answer: records it, or keeps the ask open while it waits. Nobody is there to answer yet,
-/// so an ask that no rule decides ends as its rule's whenNobody says. For the reactor's thread.
+/// Where asks wait for a person: opens them, joins equal ones, and ends each exactly once, by a verdict, its deadline, its
+/// asker or want of room. Nothing is told to anyone before it is on record. For the reactor's thread.
 /// </summary>
-internal sealed class Desk(AuditLog audit, TurnTimers timers, TimeProvider clock, Counters counters, DeskLimits limits)
+internal sealed class Desk(AuditLog audit, EventHub hub, TurnTimers timers, DeskClocks clocks, Counters counters, DeskLimits limits)
 {
-    private static readonly byte[] ByDefault = "default"u8.ToArray();
-    private static readonly byte[] NobodyThere = "nobody is there to answer"u8.ToArray();
+    private static readonly byte[] MadeRoom = "newer asks took its place"u8.ToArray();
+    private static readonly byte[] NotRecorded = "the verdict could not be put on disk"u8.ToArray();
     private readonly RequestIds _ids = new();
-    private readonly Dictionary<RequestId, PendingAsk> _pending = [];
+    private readonly PendingIndex _pending = new();
+    private readonly PromptBudget _budget = new(limits, timers);
+    private readonly KeptAsks _kept = new(limits.Pending);
+    private readonly ClosedAsks _closed = new(limits.Remembered);
+    private readonly DeskEvents _events = new(hub);
     private readonly List<PendingAsk> _opened = [];
-    private readonly List<(PendingAsk Ask, Verdict Verdict)> _decided = [];
+    private readonly HashSet<PendingAsk> _again = [];
+    private readonly List<(PendingAsk Ask, Verdict Verdict)> _ended = [];
+    private readonly List<(Waiter Waiter, Verdict Verdict)> _left = [];
+    private long _numbers;
 
     /// <summary>How many asks wait.</summary>
-    public int PendingCount => _pending.Values.Count(static ask => ask.IsOpen);
+    public int PendingCount => _pending.Count;
 
-    /// <summary>True when one more ask of a socket may wait.</summary>
-    public bool HasRoom(ReadOnlySpan<byte> via)
-    {
-        if (_pending.Count >= limits.Pending)
-        {
-            return false;
-        }
+    /// <summary>True while someone who answers is there.</summary>
+    public bool IsOperatorPresent => hub.Answering > 0;
 
-        var ofVia = 0;
-        foreach (var pending in _pending.Values)
-        {
-            ofVia += pending.IsFrom(via) ? 1 : 0;
-        }
+    public DeskEvents Events => _events;
 
-        return ofVia < limits.PendingPerVia;
-    }
-
-    /// <summary>True when what was decided has to wait for a person.</summary>
-    public static bool MustWait(in RuleVerdict decided, in AskTerms terms) =>
-        decided is { Decision: Decision.Ask, Rule.WhenNobody: WhenNobody.Wait } && (terms.Wait > TimeSpan.Zero || terms.Key is not null);
+    public RequestId NewId() => _ids.Next();
 
     /// <summary>Records an ask that is answered at once and returns the answer.</summary>
-    public Verdict Settle(AskMembers ask, in RuleVerdict decided, int? pid)
+    public Verdict Settle(AskMembers ask, in Verdict verdict, int? pid)
     {
-        var digest = decided.Decision == Decision.Ask ? AskDigest.Compute(ask) : null;
-        var verdict = new Verdict(Outcome(decided), _ids.Next(), decided.Rule?.By ?? ByDefault, Reason(decided), digest);
         AskRecord.Write(audit, ask, verdict, pid);
         counters.Add(verdict.Outcome.Counter());
         return verdict;
     }
 
-    /// <summary>Opens an ask that waits; it takes over the copy it is given.</summary>
-    public PendingAsk Open(AskMembers ask, Rule? rule, in AskTerms terms, Asker asker)
+    /// <summary>The prompt that this ask is one more of: by its key, or because it is the same ask of the same principal.</summary>
+    public PendingAsk? FindSame(byte[] digest, Principal principal, string? key, string via) => key is null
+        ? _pending.ByContent(digest, principal)
+        : _pending.ByKey(key, via) ?? _kept.ByKey(key, via);
+
+    /// <summary>Takes a place for one more prompt; null when there was one, else when to come back.</summary>
+    public TimeSpan? TakePlace(Asker asker, string via) => _budget.Take(asker, via);
+
+    /// <summary>Opens an ask that waits, in a place that was taken; it takes over the copy and the principal it is given.</summary>
+    public PendingAsk Open(AskMembers ask, byte[] digest, Rule? rule, in AskTerms terms, Asker asker, Principal principal, string[]? changed)
     {
+        MakeRoom(ask.Bytes);
         var longest = rule?.Deadline ?? (terms.Key is null ? terms.Wait : limits.KeptFor);
         var time = terms.Key is null && terms.Wait < longest ? terms.Wait : longest;
-        var pending = new PendingAsk(_ids.Next(), ask, AskDigest.Compute(ask), rule, asker, terms.Key, clock.GetUtcNow() + time);
+        var pending = new PendingAsk(_ids.Next(), ++_numbers, ask, digest, rule, asker, principal, terms.Key, clocks.DeadlineIn(time))
+        {
+            Asked = clocks.Wall.GetUtcNow(),
+            Changed = changed,
+        };
         AskRecord.WriteAsked(audit, pending);
         _opened.Add(pending);
-        _pending.Add(pending.Id, pending);
+        _pending.Add(pending);
         pending.Expiry = timers.Schedule(time, () => Expire(pending));
         return pending;
     }
 
+    /// <summary>One more asks the same; it will be told the same.</summary>
+    public void Join(PendingAsk pending, Asker asker)
+    {
+        pending.Join();
+        AskRecord.WriteJoined(audit, pending, asker);
+        _again.Add(pending);
+    }
+
     /// <summary>The verdict on an ask, or <c>timed_out</c> when this waiter's own time is up first; null when it could not be recorded.</summary>
-    public Task<Verdict?> WhenDecided(PendingAsk pending, TimeSpan wait, CancellationToken gone)
+    public Task<Verdict?> WhenDecided(PendingAsk pending, Asker asker, TimeSpan wait, CancellationToken gone)
     {
         if (pending.Verdict is { } known)
         {
             return Task.FromResult<Verdict?>(known);
         }
 
-        var timedOut = new Verdict(VerdictOutcome.TimedOut, pending.Id, NotDecided(pending), null, pending.Digest);
-        return new Waiter(pending, timers, wait, timedOut, gone).Task;
+        return new Waiter(
+            pending,
+            asker,
+            waiter => timers.Schedule(wait, () => Leave(waiter, VerdictOutcome.TimedOut)),
+            waiter => Leave(waiter, VerdictOutcome.Withdrawn),
+            gone).Task;
+    }
+
+    /// <summary>One waiter goes; without a key the ask goes with the last of them.</summary>
+    public void Leave(Waiter waiter, VerdictOutcome outcome)
+    {
+        var pending = waiter.Ask;
+        if (waiter.IsAnswered || (pending.State != PendingState.Open && outcome == VerdictOutcome.TimedOut))
+        {
+            // The verdict is on its way.
+            return;
+        }
+
+        if (pending.IsOpen && pending.Key is null && pending.Waiters.Count == 1)
+        {
+            End(pending, outcome, null);
+            return;
+        }
+
+        AskRecord.WriteLeft(audit, pending, waiter.Asker, outcome);
+        _left.Add((waiter, NotDecided(pending, outcome, null)));
+        _again.Add(pending);
+    }
+
+    /// <summary>Takes an ask back for everyone who waits; true when it was still open.</summary>
+    public bool Withdraw(PendingAsk pending) => End(pending, VerdictOutcome.Withdrawn, null);
+
+    /// <summary>Ends an open ask without a person; false when it was not open any more.</summary>
+    public bool End(PendingAsk pending, VerdictOutcome outcome, byte[]? reason, byte[]? by = null)
+    {
+        if (!pending.IsOpen)
+        {
+            return false;
+        }
+
+        var verdict = NotDecided(pending, outcome, reason);
+        verdict = by is null ? verdict : verdict with { By = by };
+        AskRecord.Write(audit, pending.Ask, verdict, pending.Asker.Pid, pending.Times);
+        counters.Add(outcome.Counter());
+        Close(pending, outcome);
+        _ended.Add((pending, verdict));
+        return true;
+    }
+
+    /// <summary>A person decides: from now on nothing else ends this ask, and <see cref="Finish"/> must.</summary>
+    public void BeginDeciding(PendingAsk pending)
+    {
+        pending.State = PendingState.Deciding;
+        pending.Expiry?.Cancel();
+    }
+
+    /// <summary>Answers everyone with a verdict that is on disk, or with null when it could not be put there.</summary>
+    public int Finish(PendingAsk pending, Verdict? verdict, Asker decider, RequestId? grant)
+    {
+        var outcome = verdict?.Outcome ?? VerdictOutcome.Denied;
+        Close(pending, outcome);
+        var answered = pending.Waiters.Count;
+        if (verdict is { } known)
+        {
+            counters.Add(outcome.Counter());
+            _events.Decided(pending, known, decider, grant);
+        }
+        else
+        {
+            _events.Decided(pending, NotDecided(pending, VerdictOutcome.Withdrawn, NotRecorded), decider);
+        }
+
+        Answer(pending, verdict);
+        return answered;
     }
 
     /// <summary>
@@ -84,103 +169,112 @@ internal sealed class Desk(AuditLog audit, TurnTimers timers, TimeProvider clock
     /// </summary>
     public void OnCommit(bool written)
     {
-        if (_decided.Count + _opened.Count == 0)
+        if (_ended.Count + _opened.Count + _left.Count + _again.Count > 0)
         {
-            return;
-        }
-
-        // Copies: an answer runs its handler on at once, which may come back here.
-        var (decided, opened) = (_decided.ToArray(), _opened.ToArray());
-        _decided.Clear();
-        _opened.Clear();
-        foreach (var (pending, verdict) in decided)
-        {
-            pending.Answer(written ? verdict : null);
-        }
-
-        foreach (var pending in opened.Where(pending => !written && pending.IsOpen))
-        {
-            pending.IsOpen = false;
-            Forget(pending);
-            pending.Answer(null);
+            Tell(written);
         }
     }
 
-    /// <summary>Takes an ask back; true when it was still open.</summary>
-    public bool Withdraw(PendingAsk pending) => Close(pending, VerdictOutcome.Withdrawn, NotDecided(pending), null);
+    public PendingAsk? FindById(RequestId id) => _pending.ById(id);
 
     public PendingAsk? FindById(RequestId id, ReadOnlySpan<byte> via) =>
-        _pending.TryGetValue(id, out var pending) && pending.IsFrom(via) ? pending : null;
+        (_pending.ById(id) ?? _kept.ById(id)) is { } pending && pending.IsFrom(via) ? pending : null;
 
-    public PendingAsk? FindByKey(string key, ReadOnlySpan<byte> via)
+    public PendingAsk? FindByKey(string key, string via) => _pending.ByKey(key, via) ?? _kept.ByKey(key, via);
+
+    /// <summary>The waiter that stands for an unanswered request of a connection.</summary>
+    public Waiter? FindByRequest(object connection, byte[] request) => _pending.All
+        .SelectMany(static pending => pending.Waiters)
+        .FirstOrDefault(waiter => ReferenceEquals(waiter.Asker.Connection, connection) && request.AsSpan().SequenceEqual(waiter.Asker.Request));
+
+    /// <summary>How an ask ended that does not wait any more; null when that is not known any more.</summary>
+    public VerdictOutcome? FindClosed(RequestId id) => _closed.Find(id);
+
+    /// <summary>The asks that wait and are on record, oldest first.</summary>
+    public IEnumerable<PendingAsk> After(long number) => _pending.After(number).Where(static pending => pending.IsRecorded);
+
+    private static Verdict NotDecided(PendingAsk pending, VerdictOutcome outcome, byte[]? reason) =>
+        new(outcome, pending.Id, pending.Rule?.By ?? Undecided.ByDefault, reason, pending.Digest) { Changed = pending.Changed };
+
+    private void Tell(bool written)
     {
-        foreach (var pending in _pending.Values)
+        // Copies: an answer runs its handler on at once, which may come back here.
+        var (ended, opened, left, again) = (_ended.ToArray(), _opened.ToArray(), _left.ToArray(), _again.ToArray());
+        _ended.Clear();
+        _opened.Clear();
+        _left.Clear();
+        _again.Clear();
+        foreach (var pending in opened)
         {
-            if (pending.Key == key && pending.IsFrom(via))
+            TellOpened(pending, written);
+        }
+
+        foreach (var (waiter, verdict) in left)
+        {
+            waiter.Answer(written ? verdict : null);
+        }
+
+        foreach (var pending in again.Where(static pending => pending.IsOpen && pending.IsRecorded))
+        {
+            _events.AskedAgain(pending);
+        }
+
+        foreach (var (pending, verdict) in ended)
+        {
+            if (pending.IsRecorded)
             {
-                return pending;
+                _events.Decided(pending, verdict);
+            }
+
+            Answer(pending, written ? verdict : null);
+        }
+    }
+
+    private void TellOpened(PendingAsk pending, bool written)
+    {
+        pending.IsRecorded = written;
+        if (!written && pending.IsOpen)
+        {
+            Close(pending, VerdictOutcome.Denied);
+            Answer(pending, null);
+        }
+        else if (pending.IsOpen)
+        {
+            _events.Asked(pending);
+        }
+    }
+
+    private void Answer(PendingAsk pending, Verdict? verdict)
+    {
+        pending.Answer(verdict);
+        if (pending.Key is not null && verdict is { Outcome: VerdictOutcome.Allowed or VerdictOutcome.Denied })
+        {
+            _kept.Add(pending);
+        }
+
+        pending.Principal.Dispose();
+    }
+
+    private void MakeRoom(int bytes)
+    {
+        while (_pending.Count > 0 && (_pending.Count >= limits.Pending || _pending.Bytes + bytes > limits.PendingBytes))
+        {
+            var oldest = _pending.All.FirstOrDefault(static pending => pending.IsOpen);
+            if (oldest is null || !End(oldest, VerdictOutcome.TimedOut, MadeRoom))
+            {
+                return;
             }
         }
-
-        return null;
     }
 
-    public PendingAsk? FindByRequest(object connection, ReadOnlySpan<byte> request)
+    private void Expire(PendingAsk pending) => End(pending, VerdictOutcome.TimedOut, null);
+
+    private void Close(PendingAsk pending, VerdictOutcome outcome)
     {
-        foreach (var pending in _pending.Values)
-        {
-            if (ReferenceEquals(pending.Asker.Connection, connection) && request.SequenceEqual(pending.Asker.Request))
-            {
-                return pending;
-            }
-        }
-
-        return null;
-    }
-
-    private static byte[] NotDecided(PendingAsk pending) => pending.Rule?.By ?? ByDefault;
-
-    public static VerdictOutcome Outcome(in RuleVerdict decided) => decided.Decision switch
-    {
-        Decision.Allow => VerdictOutcome.Allowed,
-        Decision.Deny => VerdictOutcome.Denied,
-        _ => (decided.Rule?.WhenNobody ?? WhenNobody.NoOperator) switch
-        {
-            WhenNobody.Deny => VerdictOutcome.Denied,
-            WhenNobody.Abstain => VerdictOutcome.Abstained,
-            WhenNobody.Wait => VerdictOutcome.TimedOut,
-            _ => VerdictOutcome.NoOperator,
-        },
-    };
-
-    private static byte[]? Reason(in RuleVerdict decided) => decided switch
-    {
-        { Decision: Decision.Allow } => null,
-        { Decision: Decision.Ask, Rule.WhenNobody: WhenNobody.Deny } => decided.Rule.ReasonUtf8 ?? NobodyThere,
-        _ => decided.Rule?.ReasonUtf8,
-    };
-
-    private void Expire(PendingAsk pending) => Close(pending, VerdictOutcome.TimedOut, NotDecided(pending), null);
-
-    private bool Close(PendingAsk pending, VerdictOutcome outcome, byte[] by, byte[]? reason)
-    {
-        if (!pending.IsOpen)
-        {
-            return false;
-        }
-
-        var verdict = new Verdict(outcome, pending.Id, by, reason, pending.Digest);
-        AskRecord.Write(audit, pending.Ask, verdict, pending.Asker.Pid);
-        counters.Add(outcome.Counter());
-        pending.IsOpen = false;
-        _decided.Add((pending, verdict));
-        Forget(pending);
-        return true;
-    }
-
-    private void Forget(PendingAsk pending)
-    {
+        pending.State = PendingState.Closed;
         pending.Expiry?.Cancel();
-        _pending.Remove(pending.Id);
+        _pending.Remove(pending);
+        _budget.Give(pending.Asker, pending.Via);
+        _closed.Add(pending.Id, outcome);
     }
 }

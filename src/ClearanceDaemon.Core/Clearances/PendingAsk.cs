@@ -1,31 +1,57 @@
+using System.Text;
 using ClearanceDaemon.Core.Rules;
 using ClearanceDaemon.Core.Time;
 using ClearanceDaemon.Protocol;
 
 namespace ClearanceDaemon.Core.Clearances;
 
-/// <summary>An ask that waits: the frozen request, its digest and its one deadline. For the reactor's thread.</summary>
-internal sealed class PendingAsk(RequestId id, AskMembers ask, byte[] digest, Rule? rule, Asker asker, string? key, DateTimeOffset deadline)
+/// <summary>
+/// One prompt: the frozen request, its digest, its one deadline, and everyone who waits for the verdict, because equal
+/// asks of one principal are one. Owns its principal. For the reactor's thread.
+/// </summary>
+internal sealed class PendingAsk(RequestId id, long number, AskMembers ask, byte[] digest, Rule? rule, Asker asker, Principal principal, string? key, Deadline deadline)
 {
     private readonly List<Waiter> _waiters = [];
 
     public RequestId Id => id;
+
+    /// <summary>Rises with every prompt; the order of lists.</summary>
+    public long Number => number;
 
     /// <summary>A copy of its own; nothing changes it.</summary>
     public AskMembers Ask => ask;
 
     public byte[] Digest => digest;
 
+    public string Via { get; } = Encoding.UTF8.GetString(ask.Via);
+
     public Rule? Rule => rule;
 
+    /// <summary>Who asked first.</summary>
     public Asker Asker => asker;
+
+    public Principal Principal => principal;
 
     public string? Key => key;
 
-    public DateTimeOffset Deadline => deadline;
+    public Deadline Deadline => deadline;
 
-    /// <summary>True until it is decided, even if that is not on record yet.</summary>
-    public bool IsOpen { get; internal set; } = true;
+    public required DateTimeOffset Asked { get; init; }
+
+    /// <summary>Which members differ from a grant that almost fitted.</summary>
+    public string[]? Changed { get; init; }
+
+    /// <summary>How often it was asked.</summary>
+    public int Times { get; private set; } = 1;
+
+    public IReadOnlyList<Waiter> Waiters => _waiters;
+
+    public PendingState State { get; internal set; }
+
+    public bool IsOpen => State == PendingState.Open;
+
+    /// <summary>True once its record is written: not before is anyone told of it.</summary>
+    public bool IsRecorded { get; internal set; }
 
     /// <summary>The answer once it is on record.</summary>
     public Verdict? Verdict { get; private set; }
@@ -33,6 +59,8 @@ internal sealed class PendingAsk(RequestId id, AskMembers ask, byte[] digest, Ru
     internal TurnTimer? Expiry { get; set; }
 
     public bool IsFrom(ReadOnlySpan<byte> via) => ask.Via.SequenceEqual(via);
+
+    internal void Join() => Times++;
 
     internal void Add(Waiter waiter) => _waiters.Add(waiter);
 

@@ -29,19 +29,30 @@ internal static class SelfApproval
         return Refusal(Decider.Of(decider, deciderPid, PeerProcess.IsSupported), askers, principal, lifted);
     }
 
+    /// <summary>Why nothing permissive is taken from here at all: the decider is in a sandbox or cannot be looked at. Blocks.</summary>
+    public static string? WrongPlace(PeerProcess? decider, int? deciderPid) =>
+        OperatingSystem.IsLinux() ? WrongPlace(Decider.Of(decider, deciderPid, PeerProcess.IsSupported)) : null;
+
     internal static string? Refusal(Decider? decider, IReadOnlyList<PeerProcess?> askers, Principal principal, bool lifted)
+    {
+        if (WrongPlace(decider) is { } wrong)
+        {
+            return wrong;
+        }
+
+        return lifted ? null : Kinship(decider!, askers, principal) ?? SharedPlace(decider!.Observed, askers, principal);
+    }
+
+    private static string? WrongPlace(Decider? decider)
     {
         if (decider is not { Namespaces: { } seen, Observed.State: not ObservedState.Gone } || ProcessNamespaces.Own() is not { } own)
         {
             return Hidden;
         }
 
-        if (OtherNamespace(seen, own) is { } kind)
-        {
-            return $"the verdict comes from another {kind} namespace than the daemon's; allow it from a terminal outside of any sandbox or container";
-        }
-
-        return lifted ? null : Kinship(decider, askers, principal) ?? SharedPlace(decider.Observed, askers, principal);
+        return OtherNamespace(seen, own) is { } kind
+            ? $"the verdict comes from another {kind} namespace than the daemon's; allow it from a terminal outside of any sandbox or container"
+            : null;
     }
 
     private static string? OtherNamespace(ProcessNamespaces seen, ProcessNamespaces own) =>

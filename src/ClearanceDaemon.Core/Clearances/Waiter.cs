@@ -6,24 +6,35 @@ namespace ClearanceDaemon.Core.Clearances;
 internal sealed class Waiter
 {
     private readonly TaskCompletionSource<Verdict?> _answer = new();
-    private readonly PendingAsk _ask;
     private readonly TurnTimer _timeout;
     private readonly CancellationTokenRegistration _gone;
 
-    public Waiter(PendingAsk ask, TurnTimers timers, TimeSpan wait, Verdict timedOut, CancellationToken gone)
+    /// <param name="ask">What it waits for.</param>
+    /// <param name="asker">Who waits.</param>
+    /// <param name="timeout">When its own time is up.</param>
+    /// <param name="onGone">What happens when its caller is gone.</param>
+    /// <param name="gone">Cancelled when it is.</param>
+    public Waiter(PendingAsk ask, Asker asker, Func<Waiter, TurnTimer> timeout, Action<Waiter> onGone, CancellationToken gone)
     {
-        _ask = ask;
-        _timeout = timers.Schedule(wait, () => Answer(timedOut));
-        _gone = gone.Register(() => Answer(timedOut));
+        Ask = ask;
+        Asker = asker;
         ask.Add(this);
+        _timeout = timeout(this);
+        _gone = gone.Register(() => onGone(this));
     }
+
+    public PendingAsk Ask { get; }
+
+    public Asker Asker { get; }
 
     /// <summary>The verdict; null when there is one that could not be put on record.</summary>
     public Task<Verdict?> Task => _answer.Task;
 
+    public bool IsAnswered => _answer.Task.IsCompleted;
+
     public void Answer(Verdict? verdict)
     {
-        _ask.Remove(this);
+        Ask.Remove(this);
         _timeout.Cancel();
         _gone.Dispose();
         _answer.TrySetResult(verdict);

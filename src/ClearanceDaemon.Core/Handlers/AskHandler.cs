@@ -8,8 +8,8 @@ using ClearanceDaemon.Protocol.Methods;
 
 namespace ClearanceDaemon.Core.Handlers;
 
-/// <summary><c>clearance.ask</c>: may I do this? Answered in place when rules alone decide it.</summary>
-internal sealed class AskHandler(Desk desk, RulesInForce rules, AuditLog audit, Counters counters) : IRequestHandler
+/// <summary><c>clearance.ask</c>: may I do this? Answered in place when rules or a grant decide it, or nobody can be asked.</summary>
+internal sealed class AskHandler(Desk desk, AskJudge judge, RulesInForce rules, AuditLog audit, Counters counters) : IRequestHandler
 {
     private readonly AskReader _reader = new();
     private readonly AskMembers _members = new();
@@ -41,19 +41,13 @@ internal sealed class AskHandler(Desk desk, RulesInForce rules, AuditLog audit, 
 
         _members.Set(AskMember.Via, request.Caller.ViaUtf8);
         _members.Uid = request.Caller.Credentials.Uid;
-        var decided = rules.Current.Decide(_members);
-        if (decided.NeedsObserved)
+        if (judge.TryJudge(_members, terms, request.Caller.Credentials.Pid, out var verdict))
         {
-            return new(DecideObservedAsync(request, _members.Copy(), terms));
+            AskReply.Write(request, verdict);
+            return ValueTask.CompletedTask;
         }
 
-        if (Desk.MustWait(decided, terms))
-        {
-            return new(WaitAsync(request, _members.Copy(), decided.Rule, terms));
-        }
-
-        AskReply.Write(request, desk.Settle(_members, decided, request.Caller.Credentials.Pid));
-        return ValueTask.CompletedTask;
+        return new(LookAndJudgeAsync(request, _members.Copy(), terms));
     }
 
     private string? CannotDecide
@@ -69,47 +63,54 @@ internal sealed class AskHandler(Desk desk, RulesInForce rules, AuditLog audit, 
         }
     }
 
-    private async Task DecideObservedAsync(RequestContext request, AskMembers ask, AskTerms terms)
+    private async Task LookAndJudgeAsync(RequestContext request, AskMembers ask, AskTerms terms)
     {
-        var process = request.Caller.Process;
-        var set = rules.Current;
+        var (process, credentials, set) = (request.Caller.Process, request.Caller.Credentials, rules.Current);
 
         // /proc and the files of rules may be slow or stuck: never on the reactor's thread.
-        var decided = await Task.Run(() => set.Decide(ask, ObservedFacts.Of(process)));
-        if (Desk.MustWait(decided, terms))
+        var (decided, principal) = await Task.Run(() =>
+            (set.Decide(ask, ObservedFacts.Of(process)), Principal.Resolve(process, credentials, ask[AskMember.As])));
+        if (await judge.JudgeAsync(ask, decided, terms, principal, credentials.Pid) is { } verdict)
         {
-            await WaitAsync(request, ask, decided.Rule, terms);
+            principal.Dispose();
+            AskReply.Write(request, verdict);
             return;
         }
 
-        AskReply.Write(request, desk.Settle(ask, decided, request.Caller.Credentials.Pid));
+        var asker = new Asker(request.Caller, request.Id.ToArray(), credentials, process);
+        await WaitAsync(request, ask, decided.Rule, terms, asker, principal);
     }
 
-    private async Task WaitAsync(RequestContext request, AskMembers ask, Rule? rule, AskTerms terms)
+    private async Task WaitAsync(RequestContext request, AskMembers ask, Rule? rule, AskTerms terms, Asker asker, Principal principal)
     {
-        var pending = terms.Key is null ? null : desk.FindByKey(terms.Key, ask.Via);
-        if (pending is null)
+        var digest = AskDigest.Compute(ask);
+        var pending = desk.FindSame(digest, principal, terms.Key, request.Caller.Via);
+        if (pending is not null && !pending.Digest.AsSpan().SequenceEqual(digest))
         {
-            if (!desk.HasRoom(ask.Via))
-            {
-                request.Fail(RpcErrorCode.Busy, "too many asks wait for an answer", null, TimeSpan.FromSeconds(5));
-                return;
-            }
-
-            pending = desk.Open(ask, rule, terms, new(request.Caller, request.Id.ToArray(), request.Caller.Credentials.Pid));
-        }
-        else if (!pending.Digest.AsSpan().SequenceEqual(AskDigest.Compute(ask)))
-        {
+            principal.Dispose();
             request.Fail(RpcErrorCode.InvalidParams, "another ask has this key", "key");
             return;
         }
 
-        AskReply.NotifyAsked(request, pending);
-        var verdict = await desk.WhenDecided(pending, terms.Wait, request.Aborted);
-        AskReply.WriteRecorded(request, verdict);
-        if (request.Aborted.IsCancellationRequested && pending.Key is null)
+        if (pending is not null)
         {
-            desk.Withdraw(pending);
+            principal.Dispose();
+            desk.Join(pending, asker);
         }
+        else if (desk.TakePlace(asker, request.Caller.Via) is { } retryAfter)
+        {
+            principal.Dispose();
+            counters.Add(Counter.Busy);
+            request.Fail(RpcErrorCode.Busy, "too many asks of this program or socket wait for a person", null, retryAfter);
+            return;
+        }
+        else
+        {
+            pending = desk.Open(ask, digest, rule, terms, asker, principal, judge.Changed(ask, rule));
+        }
+
+        AskReply.NotifyAsked(request, pending);
+        request.WaitsForPerson = true;
+        AskReply.WriteRecorded(request, await desk.WhenDecided(pending, asker, terms.Wait, request.Aborted));
     }
 }

@@ -36,6 +36,7 @@ internal readonly record struct AskNaming(RequestId? Id, string? Key, byte[]? Re
         return names == 1;
     }
 
+    /// <summary>The ask of this caller's socket that an id or a key names.</summary>
     public PendingAsk? Find(Desk desk, Caller caller)
     {
         if (Id is { } id)
@@ -43,7 +44,7 @@ internal readonly record struct AskNaming(RequestId? Id, string? Key, byte[]? Re
             return desk.FindById(id, caller.ViaUtf8);
         }
 
-        return Key is not null ? desk.FindByKey(Key, caller.ViaUtf8) : desk.FindByRequest(caller, Request);
+        return Key is null ? null : desk.FindByKey(Key, caller.Via);
     }
 
     private static bool ReadMember(ref JsonCursor json, ReadOnlySpan<byte> name, bool takesRequest, ref AskNaming naming, ref int names)

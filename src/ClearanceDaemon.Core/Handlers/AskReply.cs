@@ -22,6 +22,19 @@ internal static class AskReply
         line.String(verdict.By);
         Text(line, ",\"reason\":"u8, verdict.Reason);
         Text(line, ",\"digest\":"u8, verdict.Digest);
+        if (verdict.Expires is { } expires)
+        {
+            line.Raw(",\"expires\":\""u8);
+            line.Raw(Encoding.UTF8.GetBytes(Timestamp.Format(expires.ToUnixTimeMilliseconds())));
+            line.Raw((byte)'"');
+        }
+
+        if (verdict.Changed is { } changed)
+        {
+            line.Raw(",\"changed\":"u8);
+            AskJson.WriteNames(changed, line);
+        }
+
         line.Raw((byte)'}');
         request.EndResult();
     }
@@ -39,7 +52,7 @@ internal static class AskReply
         line.Raw("\",\"digest\":"u8);
         line.String(pending.Digest);
         line.Raw(",\"deadline\":\""u8);
-        line.Raw(Encoding.UTF8.GetBytes(Timestamp.Format(pending.Deadline.ToUnixTimeMilliseconds())));
+        line.Raw(Encoding.UTF8.GetBytes(Timestamp.Format(pending.Deadline.Wall.ToUnixTimeMilliseconds())));
         line.Raw("\"}"u8);
         request.EndNotification();
     }

@@ -37,7 +37,7 @@ internal sealed class RulesExplainHandler(RulesInForce rules) : IRequestHandler
         var verdict = explanation.Verdict;
         return new()
         {
-            Outcome = Encoding.UTF8.GetString(Desk.Outcome(verdict).Name()),
+            Outcome = Encoding.UTF8.GetString(Undecided.Outcome(verdict).Name()),
             By = verdict.Rule is null ? "default" : "rule:" + verdict.Rule.Id,
             Reason = verdict.Rule?.Reason,
             Rule = verdict.Rule?.Id,

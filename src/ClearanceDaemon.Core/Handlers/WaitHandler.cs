@@ -28,6 +28,9 @@ internal sealed class WaitHandler(Desk desk) : IRequestHandler
         return new(WaitAsync(request, pending, naming.Wait));
     }
 
-    private async Task WaitAsync(RequestContext request, PendingAsk pending, TimeSpan wait) =>
-        AskReply.WriteRecorded(request, await desk.WhenDecided(pending, wait, request.Aborted));
+    private async Task WaitAsync(RequestContext request, PendingAsk pending, TimeSpan wait)
+    {
+        request.WaitsForPerson = true;
+        AskReply.WriteRecorded(request, await desk.WhenDecided(pending, request.Operator(), wait, request.Aborted));
+    }
 }

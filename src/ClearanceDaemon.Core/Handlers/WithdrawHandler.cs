@@ -19,7 +19,13 @@ internal sealed class WithdrawHandler(Desk desk) : IRequestHandler
             return ValueTask.CompletedTask;
         }
 
-        if (naming.Find(desk, request.Caller) is { } pending)
+        if (naming.Request is { } asked && desk.FindByRequest(request.Caller, asked) is { } waiter)
+        {
+            // Others may wait for the same ask: it goes on for them.
+            desk.Leave(waiter, VerdictOutcome.Withdrawn);
+            request.Succeed(new() { Withdrawn = true }, ProtocolJson.Default.WithdrawResult);
+        }
+        else if (naming.Find(desk, request.Caller) is { } pending)
         {
             request.Succeed(new() { Withdrawn = desk.Withdraw(pending) }, ProtocolJson.Default.WithdrawResult);
         }

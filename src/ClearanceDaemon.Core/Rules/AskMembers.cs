@@ -21,6 +21,9 @@ internal sealed class AskMembers
     /// <summary>The asker's verified uid.</summary>
     public uint Uid { get; set; }
 
+    /// <summary>Bytes of all texts together.</summary>
+    public int Bytes => _length;
+
     public bool HasArgv { get; set; }
 
     public int ArgvCount => _argv.Count;

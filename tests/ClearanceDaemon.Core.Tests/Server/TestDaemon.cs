@@ -103,6 +103,10 @@ public sealed class TestDaemon : IDisposable
         return document.RootElement.Clone();
     }
 
+    /// <summary>An ask as it goes over the wire, its end included.</summary>
+    public static string AskLine(int id, string parameters) =>
+        $$"""{"jsonrpc":"2.0","id":{{id}},"method":"clearance.ask","params":{{parameters}}}""" + "\n";
+
     public JsonElement[] AuditRecords() =>
         [.. Directory.GetFiles(AuditDirectory, "*.jsonl").Order(StringComparer.Ordinal).SelectMany(File.ReadAllLines).Select(Parse)];
 

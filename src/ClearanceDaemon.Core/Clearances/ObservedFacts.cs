@@ -1,7 +1,7 @@
 using ClearanceDaemon.Core.Rules;
 using UnixPeers;
 
-namespace ClearanceDaemon.Core.Handlers;
+namespace ClearanceDaemon.Core.Clearances;
 
 /// <summary>What rules may know of a caller's process: read when a rule needs it, and off the reactor's thread.</summary>
 internal static class ObservedFacts

@@ -1,0 +1,142 @@
+using System.Text;
+using System.Text.Json;
+using ClearanceDaemon.Core.Audit;
+using ClearanceDaemon.Core.Events;
+using ClearanceDaemon.Core.Grants;
+using ClearanceDaemon.Core.Rules;
+using ClearanceDaemon.Protocol;
+
+namespace ClearanceDaemon.Core.Clearances;
+
+/// <summary>
+/// Grants as asks and people meet them: finds the one that answers, takes its uses, ends it with its process, and tells
+/// record and watchers what becomes of it. For the reactor's thread.
+/// </summary>
+internal sealed class GrantDesk
+{
+    private readonly Grants.Grants _grants;
+    private readonly GrantBook _book;
+    private readonly AuditLog _audit;
+    private readonly EventHub _hub;
+    private readonly ExitWatches _exits;
+    private string? _unreadable;
+
+    public GrantDesk(Grants.Grants grants, GrantBook book, AuditLog audit, EventHub hub, ExitWatches exits)
+    {
+        (_grants, _book, _audit, _hub, _exits) = (grants, book, audit, hub, exits);
+        grants.Ended = OnEnded;
+    }
+
+    /// <summary>What is wrong with the grants on disk; null when nothing is.</summary>
+    public string? Problem => _unreadable ?? _grants.Error;
+
+    public int Count => _book.Count;
+
+    /// <summary>True while some ask's answer may depend on which process it is.</summary>
+    public bool HasUntilExit => _exits.Count > 0;
+
+        public GrantAnswer Find(AskMembers ask, Rule? rule, Func<Grant, bool> isPrincipal) => _book.Find(ask, rule, null, isPrincipal);
+
+    /// <summary>True when an answer by this grant takes more than saying so.</summary>
+    public static bool NeedsWork(Grant grant) => grant.Scope.Kind is GrantScopes.Uses or GrantScopes.UntilExit;
+
+    /// <summary>Whether the grant was made for this very process.</summary>
+    public static bool IsFor(Grant grant, Principal principal) =>
+        grant.Process is { } process && principal.Pid == process.Pid && principal.Inode == process.Inode;
+
+    /// <summary>True when the grant answers one ask now: its use is off, on disk, before that is said.</summary>
+    public async Task<bool> TakeAsync(Grant grant) => grant.Scope.Kind == GrantScopes.Uses ? await _grants.UseAsync(grant) is null : _book.Has(grant);
+
+    /// <summary>The grant that a verdict makes; it is not in force yet.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="pending">The ask it was decided on.</param>
+    /// <param name="order">The verdict.</param>
+    /// <param name="match">What it is bound to.</param>
+    /// <param name="seq">The audit record of the verdict.</param>
+    public Grant Make(RequestId id, PendingAsk pending, DecisionOrder order, GrantMatch match, long seq) => _grants.Make(
+        id,
+        pending.Ask,
+        match,
+        order.Allows ? GrantVerdict.Allow : GrantVerdict.Deny,
+        order.Scope,
+        pending.Rule,
+        order.Scope.Kind == GrantScopes.UntilExit ? new ProcessRef(pending.Principal.Pid!.Value, pending.Principal.Inode!.Value) : null,
+        seq);
+
+    /// <summary>Puts a grant in force; null once it is on disk, else why it is not.</summary>
+    public async Task<string?> AddAsync(Grant grant)
+    {
+        if (await _grants.AddAsync(grant) is { } why)
+        {
+            _audit.Begin("grant"u8).Text("grant"u8, Encoding.ASCII.GetBytes(grant.Id.ToString())).Text("ended"u8, "not kept"u8).End();
+            return why;
+        }
+
+        Made(grant);
+        return null;
+    }
+
+    /// <summary>Puts in force what the disk holds, as far as it still stands; null, or why there is none. Once, first of all.</summary>
+    public string? Load(GrantLoadTerms terms)
+    {
+        try
+        {
+            _grants.Load(terms);
+        }
+        catch (GrantStoreException e)
+        {
+            _unreadable = e.Message;
+        }
+
+        WatchAll();
+        return _unreadable;
+    }
+
+    public Task<string?> StopAsync() => _grants.StopAsync();
+
+    /// <summary>Watches the processes of grants that were read from disk.</summary>
+    private void WatchAll()
+    {
+        foreach (var grant in _book.All.ToArray())
+        {
+            Watch(grant);
+        }
+    }
+
+    public Grant? Find(RequestId id) => _book.Find(id);
+
+    public IReadOnlyList<Grant> Page(long after, int limit) => _book.Page(after, limit);
+
+    /// <summary>Takes grants back; null once that is on disk, else why it is not.</summary>
+    public Task<string?> RevokeAsync(RequestId id) => _grants.RevokeAsync(id);
+
+    public Task<string?> RevokeAllAsync(string why) => _grants.RevokeAllAsync(why);
+
+    private void Made(Grant grant)
+    {
+        Watch(grant);
+        var data = _hub.Begin("grant_made"u8, grant.Id);
+        data.Raw(JsonSerializer.SerializeToUtf8Bytes(GrantJson.Describe(grant), ProtocolJson.Default.GrantItem));
+        _hub.End();
+    }
+
+    private void Watch(Grant grant)
+    {
+        if (grant.Process is { } process)
+        {
+            _exits.Watch(grant.Id, process, () => _grants.OnExited(grant));
+        }
+    }
+
+    private void OnEnded(Grant grant, string why)
+    {
+        _exits.Forget(grant.Id);
+        var reason = Encoding.ASCII.GetBytes(why);
+        _audit.Begin("grant"u8).Text("grant"u8, Encoding.ASCII.GetBytes(grant.Id.ToString())).Text("ended"u8, reason).End();
+        var data = _hub.Begin("grant_ended"u8, grant.Id);
+        data.Raw("{\"why\":"u8);
+        data.String(reason);
+        data.Raw((byte)'}');
+        _hub.End();
+    }
+}

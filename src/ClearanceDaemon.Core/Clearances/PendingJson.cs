@@ -1,0 +1,150 @@
+using System.Text;
+using ClearanceDaemon.Core.Rules;
+using ClearanceDaemon.Protocol;
+using UnixPeers;
+
+namespace ClearanceDaemon.Core.Clearances;
+
+/// <summary>
+/// Writes a pending ask as every surface is shown it: what is asked, what the asker claims, what the kernel vouches for
+/// and what was seen, each in an object of its own.
+/// </summary>
+internal static class PendingJson
+{
+    private static readonly (GrantScopes Scope, byte[] Name)[] ScopeNames =
+    [
+        (GrantScopes.Once, "once"u8.ToArray()), (GrantScopes.For, "for"u8.ToArray()), (GrantScopes.UntilExit, "until-exit"u8.ToArray()),
+        (GrantScopes.Uses, "uses"u8.ToArray()), (GrantScopes.Always, "always"u8.ToArray()),
+    ];
+
+    public static void Write(PendingAsk pending, LineBuffer json)
+    {
+        json.Raw("{\"id\":"u8);
+        Text(json, pending.Id.ToString());
+        json.Raw(",\"digest\":"u8);
+        json.String(pending.Digest);
+        json.Raw(",\"asked\":"u8);
+        Text(json, Time(pending.Asked));
+        json.Raw(",\"deadline\":"u8);
+        Text(json, Time(pending.Deadline.Wall));
+        json.Raw(",\"times\":"u8);
+        json.Number(pending.Times);
+        json.Raw(",\"waiting\":"u8);
+        json.Number(pending.Waiters.Count);
+        json.Raw(",\"ask\":"u8);
+        WriteAsk(pending.Ask, json);
+        json.Raw(",\"claimed\":"u8);
+        WriteClaimed(pending.Ask, json);
+        json.Raw(",\"verified\":"u8);
+        WriteVerified(pending.Asker.Credentials, pending.Ask.Via, json);
+        json.Raw(",\"observed\":"u8);
+        PrincipalJson.Write(pending.Principal, json);
+        WriteTerms(pending, json);
+        json.Raw((byte)'}');
+    }
+
+    public static void WriteVerified(PeerCredentials peer, ReadOnlySpan<byte> via, LineBuffer json)
+    {
+        json.Raw("{\"uid\":"u8);
+        json.Number(peer.Uid);
+        json.Raw(",\"gid\":"u8);
+        json.Number(peer.Gid);
+        if (peer.Pid is { } pid)
+        {
+            json.Raw(",\"pid\":"u8);
+            json.Number(pid);
+        }
+
+        json.Raw(",\"via\":"u8);
+        json.String(via);
+        json.Raw((byte)'}');
+    }
+
+    internal static string Time(DateTimeOffset time) => Timestamp.Format(time.ToUnixTimeMilliseconds());
+
+    internal static void Text(LineBuffer json, string text) => json.String(Encoding.UTF8.GetBytes(text));
+
+    private static void WriteAsk(AskMembers ask, LineBuffer json)
+    {
+        json.Raw("{\"action\":"u8);
+        json.String(ask.Action);
+        Member(ask, AskMember.Resource, ",\"resource\":"u8, json);
+        if (ask.HasDetails)
+        {
+            json.Raw(",\"details\":"u8);
+            AskJson.WriteDetails(ask, json);
+        }
+
+        if (ask.HasArgv)
+        {
+            json.Raw(",\"argv\":"u8);
+            AskJson.WriteArgv(ask, json);
+        }
+
+        Member(ask, AskMember.As, ",\"as\":"u8, json);
+        json.Raw((byte)'}');
+    }
+
+    private static void WriteClaimed(AskMembers ask, LineBuffer json)
+    {
+        var start = json.Length;
+        Member(ask, AskMember.Title, ",\"title\":"u8, json);
+        Member(ask, AskMember.Reason, ",\"reason\":"u8, json);
+        Member(ask, AskMember.Project, ",\"project\":"u8, json);
+        if (json.Length == start)
+        {
+            json.Raw((byte)'{');
+        }
+        else
+        {
+            json.Replace(start, 1, "{"u8);
+        }
+
+        json.Raw((byte)'}');
+    }
+
+    private static void WriteTerms(PendingAsk pending, LineBuffer json)
+    {
+        var rule = pending.Rule;
+        json.Raw(",\"scopes\":["u8);
+        var first = true;
+        foreach (var (scope, name) in ScopeNames)
+        {
+            if (((rule?.Scopes ?? GrantScopes.All) & scope) != 0)
+            {
+                json.Raw(first ? default : ","u8);
+                json.String(name);
+                first = false;
+            }
+        }
+
+        json.Raw((byte)']');
+        Optional(json, ",\"ceiling\":"u8, rule?.Ceiling is { } ceiling ? Duration.Format(ceiling) : null);
+        Optional(json, ",\"rule\":"u8, rule?.Id);
+        Optional(json, ",\"ruleReason\":"u8, rule?.Reason);
+        Optional(json, ",\"key\":"u8, pending.Key);
+        if (pending.Changed is { } changed)
+        {
+            json.Raw(",\"changed\":"u8);
+            AskJson.WriteNames(changed, json);
+        }
+    }
+
+    private static void Member(AskMembers ask, AskMember member, ReadOnlySpan<byte> name, LineBuffer json)
+    {
+        if (ask.Has(member))
+        {
+            json.Raw(name);
+            json.String(ask[member]);
+        }
+    }
+
+    private static void Optional(LineBuffer json, ReadOnlySpan<byte> name, string? text)
+    {
+        if (text is not null)
+        {
+            json.Raw(name);
+            Text(json, text);
+        }
+    }
+}

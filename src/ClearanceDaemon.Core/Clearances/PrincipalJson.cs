@@ -1,0 +1,44 @@
+using ClearanceDaemon.Protocol;
+using UnixPeers;
+
+namespace ClearanceDaemon.Core.Clearances;
+
+/// <summary>Writes what was seen of a principal's process, as <c>PrincipalFacts</c> of the protocol.</summary>
+internal static class PrincipalJson
+{
+    public static void Write(Principal principal, LineBuffer json)
+    {
+        var seen = principal.Observed;
+        json.Raw("{\"state\":"u8);
+        PendingJson.Text(json, StateOf(seen));
+        json.Raw(",\"principal\":"u8);
+        PendingJson.Text(json, principal.Kind);
+        if (principal.Pid is { } pid)
+        {
+            json.Raw(",\"pid\":"u8);
+            json.Number(pid);
+        }
+
+        Optional(json, ",\"exe\":"u8, seen?.ExecutablePath);
+        Optional(json, ",\"command\":"u8, seen?.CommandName);
+        Optional(json, ",\"unit\":"u8, seen?.Unit);
+        json.Raw((byte)'}');
+    }
+
+    private static string StateOf(ObservedProcess? seen) => seen?.State switch
+    {
+        ObservedState.Known => "known",
+        ObservedState.Changed => "changed",
+        ObservedState.Gone => "gone",
+        _ => "unknown",
+    };
+
+    private static void Optional(LineBuffer json, ReadOnlySpan<byte> name, string? text)
+    {
+        if (text is not null)
+        {
+            json.Raw(name);
+            PendingJson.Text(json, text);
+        }
+    }
+}
