@@ -23,6 +23,7 @@ internal static class SelfApproval
     {
         if (!OperatingSystem.IsLinux())
         {
+            // No process can be held and there is no /proc to look at: the two pids that the kernel named are all there is.
             return !lifted && deciderPid == principal.Pid ? FromAsker : null;
         }
 

@@ -47,9 +47,16 @@ internal sealed class ControlGroup : IDisposable
     /// <summary>Moves who is still there out of it, and removes it.</summary>
     public void Dispose()
     {
-        foreach (int pid in _members.Where(pid => Directory.Exists($"/proc/{pid}")))
+        foreach (int pid in _members)
         {
-            Write(_root, pid);
+            try
+            {
+                Write(_root, pid);
+            }
+            catch (IOException)
+            {
+                // It has exited, and is in no group any more.
+            }
         }
 
         foreach (string path in Enumerable.Reverse(_made))

@@ -135,6 +135,17 @@ public sealed class PeerProcessTests
     }
 
     [Fact]
+    public void B19_whether_the_kernel_pins_is_told_without_a_peer()
+    {
+        using PeerListener listener = new();
+        using Socket client = listener.Connect();
+        using Socket server = listener.Accept();
+        PeerPin pin = PeerProcess.Pin((int)server.Handle, Assert.IsType<PeerResult.Peer>(PeerCredentials.Read(server.SafeHandle)).Credentials);
+        Assert.Equal(pin is not PeerPin.Unsupported, PeerProcess.IsSupported);
+        (pin as PeerPin.Pinned)?.Process.Dispose();
+    }
+
+    [Fact]
     public void After_disposal_nothing_is_known_and_nothing_throws()
     {
         using PinnedPeer peer = new(Waits);
