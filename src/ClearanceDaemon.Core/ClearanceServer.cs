@@ -40,7 +40,10 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
         _turn = turn;
         _reactor.Faulted = e => LogEvents.TurnFault(_log, e);
         var refusals = new RefusalLog(parts.Audit, parts.Timers, logs.CreateLogger<RefusalLog>());
-        _admission = new(turn, _dispatcher, new Quotas(options.Quotas), parts.Counters, refusals, OwnUser.Uid);
+        _admission = new(turn, _dispatcher, new Quotas(options.Quotas), parts.Counters, refusals, OwnUser.Uid)
+        {
+            LooksAtPrograms = () => parts.InForce.Current.UsesObserved,
+        };
         _drain = new(_admission, parts.Timers, options.DrainTime, _log);
         parts.Facts.Sockets = [.. parts.Setup.Sockets.Select(Open)];
     }
@@ -79,6 +82,7 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
         LogEvents.Serving(_log, Parts.Setup.Version, addresses);
         Parts.Rules.Changed += OnRulesChanged;
         _reactor.Post(() => Parts.Audit.RequestAnchor(AnchorReason.Start));
+        _reactor.Post(() => _ = CheckGrantsAsync());
         _ = Task.Run(WatchRules);
     }
 
@@ -99,6 +103,7 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
             _drain.Begin(StoppingReason);
         });
         await _drain.Done;
+        await KeepGrantsAsync();
         _reactor.Stop();
         _thread.Join();
     }
@@ -143,6 +148,28 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
         if (Parts.Grants.Load(terms) is { } problem)
         {
             LogEvents.GrantsNotLoaded(_log, problem);
+        }
+    }
+
+    private async Task KeepGrantsAsync()
+    {
+        var kept = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _reactor.Post(async () => kept.SetResult(await Parts.Grants.StopAsync()));
+        if (await kept.Task is { } problem)
+        {
+            LogEvents.GrantsNotLoaded(_log, problem);
+        }
+    }
+
+    private async Task CheckGrantsAsync()
+    {
+        try
+        {
+            await Parts.CheckGrantsAsync();
+        }
+        catch (AuditException e)
+        {
+            LogEvents.GrantsNotLoaded(_log, $"the grants could not be compared with the audit log: {e.Message}");
         }
     }
 

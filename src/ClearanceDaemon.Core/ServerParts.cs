@@ -32,8 +32,8 @@ internal sealed class ServerParts : IDisposable
         });
         AuditOptions = AuditOptionsOf(setup, options, logs.CreateLogger<AuditLog>());
         Audit = AuditLog.Open(AuditOptions);
-        InForce = new(Audit, logs.CreateLogger<RulesInForce>());
         Events = new(RandomName(), TimeProvider.System, new EventLimits());
+        InForce = new(Audit, Events, logs.CreateLogger<RulesInForce>());
         Desk = new(Audit, Events, Timers, new(TimeProvider.System, BootClock.System), Counters, options.Desk);
         Lockdown = new(new LockdownFile(setup.StateDirectory), Audit, Events, TimeProvider.System);
         Grants = GrantDeskOf(setup);
@@ -106,6 +106,16 @@ internal sealed class ServerParts : IDisposable
         Events.Flush();
     }
 
+    /// <summary>Ends the grants that no record of a verdict names. On the reactor's thread; the log is read away from it.</summary>
+    public async Task CheckGrantsAsync()
+    {
+        var made = Grants.Page(0, int.MaxValue - 1).Select(static grant => (grant.Id, grant.DecidedSeq)).ToArray();
+        if (made.Length > 0)
+        {
+            Grants.EndUnrecorded(await Task.Run(() => GrantRecords.Unrecorded(AuditOptions.Directory, made)));
+        }
+    }
+
     public void Dispose()
     {
         Exits.Dispose();
@@ -148,6 +158,8 @@ internal sealed class ServerParts : IDisposable
             ["maxOperatorConnections"] = options.MaxOperatorConnections,
             ["maxInFlight"] = options.MaxInFlight,
             ["maxPending"] = options.MaxPending,
+            ["maxPendingPerProcess"] = options.MaxPendingPerProcess,
+            ["maxPromptsPerMinute"] = options.MaxPromptsPerMinute,
             ["auditMaxBytes"] = options.AuditMaxBytes,
         },
     };

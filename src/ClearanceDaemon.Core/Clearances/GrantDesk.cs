@@ -92,6 +92,15 @@ internal sealed class GrantDesk
         return _unreadable;
     }
 
+    /// <summary>Ends grants that nobody is on record to have given.</summary>
+    public void EndUnrecorded(IReadOnlyList<RequestId> grants)
+    {
+        foreach (var id in grants)
+        {
+            _ = _grants.RevokeAsync(id, GrantEnds.Unrecorded);
+        }
+    }
+
     public Task<string?> StopAsync() => _grants.StopAsync();
 
     /// <summary>Watches the processes of grants that were read from disk.</summary>

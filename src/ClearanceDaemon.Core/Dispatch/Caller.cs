@@ -53,6 +53,18 @@ public sealed class Caller
         }
     }
 
+    /// <summary>
+    /// Pins the process and has it looked at now, away from this thread: a program that it execs between its connect and
+    /// its first ask is then seen to be another one.
+    /// </summary>
+    internal void LookEarly()
+    {
+        if (Process is { } process)
+        {
+            _ = Task.Run(process.Observe);
+        }
+    }
+
     /// <summary>What was pinned so far.</summary>
     internal PeerProcess? PinnedProcess => _process;
 

@@ -138,14 +138,16 @@ internal sealed class Grants
     /// <summary>
     /// Takes a grant out of force at once: null when it is off the disk too, or why it isn't yet; then that is tried again.
     /// </summary>
-    public Task<string?> RevokeAsync(RequestId id)
+    /// <param name="id">Which.</param>
+    /// <param name="why">What <see cref="Ended"/> is told.</param>
+    public Task<string?> RevokeAsync(RequestId id, string why = GrantEnds.Revoked)
     {
         if (_book.Find(id) is not { } grant)
         {
             return Task.FromResult<string?>($"no grant {id} is in force; see: clearance grants list");
         }
 
-        End(grant, GrantEnds.Revoked);
+        End(grant, why);
         return SaveRevokedAsync();
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using ClearanceDaemon.Core.Audit;
+using ClearanceDaemon.Core.Events;
 using ClearanceDaemon.Core.Rules;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,7 @@ namespace ClearanceDaemon.Core.Handlers;
 /// The rules that answer asks. A set that was loaded comes into force once the audit says so on disk: no verdict rests on
 /// rules that are not on record. For the reactor's thread.
 /// </summary>
-internal sealed class RulesInForce(AuditLog audit, ILogger log)
+internal sealed class RulesInForce(AuditLog audit, EventHub hub, ILogger log)
 {
     private RuleStoreStatus? _noted;
     private RuleStoreStatus? _wanted;
@@ -43,6 +44,7 @@ internal sealed class RulesInForce(AuditLog audit, ILogger log)
             Status = noted;
             _wanted = ReferenceEquals(_wanted, noted) ? null : _wanted;
             Log();
+            Tell();
         }
         else if (_wanted is not null && audit.Available)
         {
@@ -63,6 +65,19 @@ internal sealed class RulesInForce(AuditLog audit, ILogger log)
             .Text("sha256"u8, Encoding.UTF8.GetBytes(_noted.Set.Sha256))
             .Number("problems"u8, _noted.Problems.Count)
             .End();
+    }
+
+    private void Tell()
+    {
+        var data = hub.Begin("rules"u8);
+        data.Raw("{\"state\":"u8);
+        data.String(Encoding.UTF8.GetBytes(RuleStates.Name(Status.State)));
+        data.Raw(",\"count\":"u8);
+        data.Number(Status.Set.Count);
+        data.Raw(",\"sha256\":"u8);
+        data.String(Encoding.UTF8.GetBytes(Status.Set.Sha256));
+        data.Raw((byte)'}');
+        hub.End();
     }
 
     private void Log()

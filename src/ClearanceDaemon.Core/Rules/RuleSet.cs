@@ -27,12 +27,16 @@ internal sealed class RuleSet
             _rules[i].Rank = i;
         }
 
+        UsesObserved = Array.Exists(_rules, static rule => rule.UsesObserved);
         Sha256 = sha256;
         _identity = identity ?? NoFiles;
         _index = new(_rules);
     }
 
     public int Count => _rules.Length;
+
+    /// <summary>True when some rule looks at a peer's program or unit.</summary>
+    public bool UsesObserved { get; }
 
     /// <summary>
     /// SHA-256, in hex, over the bytes of the rule files in use, one after the other in the ordinal order of their

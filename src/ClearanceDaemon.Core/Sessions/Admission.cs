@@ -25,6 +25,9 @@ internal sealed class Admission(ITurn turn, Dispatcher dispatcher, Quotas quotas
 
     public IReadOnlyCollection<Session> Sessions => _sessions;
 
+    /// <summary>Whether rules look at programs, so that a caller's is looked at when it connects.</summary>
+    public Func<bool> LooksAtPrograms { get; init; } = static () => false;
+
     /// <summary>From now on a session that owes nothing is closed.</summary>
     public bool IsDraining { get; set; }
 
@@ -86,6 +89,11 @@ internal sealed class Admission(ITurn turn, Dispatcher dispatcher, Quotas quotas
         _sessions.Add(session);
         counters.Add(Counter.ConnectionsOpen);
         door.Connections++;
+        if (LooksAtPrograms())
+        {
+            session.Caller.LookEarly();
+        }
+
         return session;
     }
 

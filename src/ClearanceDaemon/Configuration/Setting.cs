@@ -27,6 +27,11 @@ internal sealed record Setting(string Key, string Expects, Func<ClearanceOptions
         "a duration such as 5s or 2m",
         (options, text) => Duration.TryParse(text, out var value) ? apply(options, value) : null);
 
+    public static Setting Flag(string key, Func<ClearanceOptions, bool, ClearanceOptions> apply) => new(
+        key,
+        "true or false",
+        (options, text) => text switch { "true" => apply(options, true), "false" => apply(options, false), _ => null });
+
     public static Setting OneOf(string key, string[] words, Func<ClearanceOptions, string, ClearanceOptions> apply) => new(
         key,
         "one of " + string.Join(", ", words),
@@ -39,7 +44,7 @@ internal sealed record Setting(string Key, string Expects, Func<ClearanceOptions
     public string TextOf(JsonElement value, string source) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Number => value.GetRawText(),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         _ => throw new StartException(ExitCodes.Configuration, $"{source}: it is {Expects}"),
     };
 }

@@ -94,6 +94,7 @@ public sealed class ServerLimitsTests
         using var stuck = daemon.Ask();
         using var idle = daemon.Ask();
         finishing.Send(SlowHandler.Line);
+        Eventually.True(() => slow.Waiting == 1, "the first one is in flight");
         stuck.Send(SlowHandler.Line);
         Eventually.True(() => slow.Waiting == 2, "both are in flight");
         Assert.True(TestDaemon.Call(idle, "clearance.ping").GetProperty("pong").GetBoolean());

@@ -17,6 +17,8 @@ public sealed class SettingsTests : IDisposable
         { "maxOperatorConnections", "CLEARANCE_MAX_OPERATOR_CONNECTIONS", 1, 100_000 },
         { "maxInFlight", "CLEARANCE_MAX_IN_FLIGHT", 1, 100_000 },
         { "maxPending", "CLEARANCE_MAX_PENDING", 1, 1_000_000 },
+        { "maxPendingPerProcess", "CLEARANCE_MAX_PENDING_PER_PROCESS", 1, 1_000_000 },
+        { "maxPromptsPerMinute", "CLEARANCE_MAX_PROMPTS_PER_MINUTE", 1, 1_000_000 },
         { "auditMaxBytes", "CLEARANCE_AUDIT_MAX_BYTES", 1 << 20, 1L << 50 },
     };
 
@@ -92,6 +94,16 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void A_flag_is_true_or_false_and_nothing_else()
+    {
+        Assert.True(FromFile("""{"selfApproval": true}""").SelfApproval);
+        Assert.False(FromFile("""{"selfApproval": "false"}""").SelfApproval);
+        Assert.Equal($"{_home.SettingsFile}: selfApproval: '1' does not fit; it is true or false", Refusal("""{"selfApproval": 1}"""));
+        using var set = new Variable("CLEARANCE_SELF_APPROVAL", "true");
+        Assert.True(FromFile("{}").SelfApproval);
+    }
+
+    [Fact]
     public void Every_log_level_is_taken_and_no_other_word()
     {
         foreach (var level in Settings.LogLevels)
@@ -129,6 +141,8 @@ public sealed class SettingsTests : IDisposable
         "maxOperatorConnections" => options.MaxOperatorConnections,
         "maxInFlight" => options.MaxInFlight,
         "maxPending" => options.MaxPending,
+        "maxPendingPerProcess" => options.MaxPendingPerProcess,
+        "maxPromptsPerMinute" => options.MaxPromptsPerMinute,
         _ => options.AuditMaxBytes,
     };
 
