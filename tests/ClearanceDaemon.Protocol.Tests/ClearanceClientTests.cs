@@ -47,14 +47,16 @@ public sealed class ClearanceClientTests
     {
         using var daemon = new ScriptedDaemon(Says(
             """{"jsonrpc":"2.0","method":"clearance.asked","params":{"request":1,"id":"00","digest":"sha256:00","deadline":"2026-11-20T22:53:20.123Z"}}""",
-            """{"jsonrpc":"2.0","method":"clearance.event","params":{"seq":1}}""",
+            """{"jsonrpc":"2.0","method":"clearance.event","params":{"seq":1,"epoch":"e","time":"2026-11-20T22:53:20.123Z","type":"operators","data":{"present":1}}}""",
+            """{"jsonrpc":"2.0","method":"clearance.news","params":{"seq":2}}""",
             """{"jsonrpc":"2.0","id":1,"result":""" + Allowed + "}"));
         using var client = new ClearanceClient(daemon.Stream);
         var seen = new List<string>();
         client.Asked = asked => seen.Add($"asked {asked.Request} {asked.Deadline}");
+        client.Happened = happened => seen.Add($"{happened.Type} {happened.Seq} {happened.Data}");
         client.Notified = (method, body) => seen.Add($"{method} {Encoding.UTF8.GetString(body.Span)}");
         client.Ask(new AskParams { Action = "a" });
-        Assert.Equal(["asked 1 2026-11-20T22:53:20.123Z", """clearance.event {"seq":1}"""], seen);
+        Assert.Equal(["asked 1 2026-11-20T22:53:20.123Z", """operators 1 {"present":1}""", """clearance.news {"seq":2}"""], seen);
     }
 
     [Fact]
@@ -181,6 +183,13 @@ public sealed class ClearanceClientTests
             (static c => c.RulesExplain(new RulesExplainParams { Action = "a" }), MethodNames.RulesExplain),
             (static c => c.RulesReload(), MethodNames.RulesReload),
             (static c => c.AuditRead(new AuditReadParams()), MethodNames.AuditRead),
+            (static c => c.AuditVerify(), MethodNames.AuditVerify),
+            (static c => c.Pending(new PendingParams()), MethodNames.Pending),
+            (static c => c.Decide(new DecideParams { Id = "7f3a", Digest = "d", Verdict = VerdictWord.Deny }), MethodNames.Decide),
+            (static c => c.Subscribe(new SubscribeParams()), MethodNames.Subscribe),
+            (static c => c.GrantsList(new GrantsListParams()), MethodNames.GrantsList),
+            (static c => c.GrantsRevoke(new GrantsRevokeParams { All = true }), MethodNames.GrantsRevoke),
+            (static c => c.Lockdown(new LockdownParams()), MethodNames.Lockdown),
         };
         foreach (var (call, method) in calls)
         {

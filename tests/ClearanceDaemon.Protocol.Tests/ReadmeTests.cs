@@ -15,8 +15,8 @@ public sealed class ReadmeTests
     public void Every_request_in_it_is_taken()
     {
         var requests = Lines("```json").Where(static l => l.Contains("\"method\"", StringComparison.Ordinal) && l.Contains("\"id\":", StringComparison.Ordinal)
-            && !l.Contains("clearance.asked", StringComparison.Ordinal)).ToArray();
-        Assert.InRange(requests.Length, 7, 100);
+            && !l.Contains("clearance.asked", StringComparison.Ordinal) && !l.Contains("clearance.event", StringComparison.Ordinal)).ToArray();
+        Assert.InRange(requests.Length, 14, 100);
         Assert.All(requests, static line => Assert.True(RequestLines.Read(line).Accepted, line));
     }
 
@@ -41,6 +41,42 @@ public sealed class ReadmeTests
         Assert.NotNull(Shape("clearance.withdraw", "params", ProtocolJson.Default.WithdrawParams));
         Assert.NotNull(Shape("rules.explain", "params", ProtocolJson.Default.RulesExplainParams));
         Assert.NotNull(Shape("audit.read", "params", ProtocolJson.Default.AuditReadParams));
+    }
+
+    [Fact]
+    public void Its_operators_calls_have_the_typed_shapes()
+    {
+        Assert.Equal(50, Shape("clearance.pending", "params", ProtocolJson.Default.PendingParams)!.Limit);
+        Assert.Equal("ask", Assert.Single(Shape("\"items\":[{\"id\":\"7f3a", "result", ProtocolJson.Default.PendingResult)!.Items).Verified.Via);
+        Assert.Equal(ScopeKind.For, Shape("clearance.decide", "params", ProtocolJson.Default.DecideParams)!.Scope!.Kind);
+        Assert.NotNull(Shape("\"answered\"", "result", ProtocolJson.Default.DecideResult)!.Grant);
+        Assert.NotNull(Shape("grants.list", "params", ProtocolJson.Default.GrantsListParams));
+        Assert.Equal(2, Assert.Single(Shape("\"items\":[{\"id\":\"9c2e", "result", ProtocolJson.Default.GrantsListResult)!.Items).UsesLeft);
+        Assert.NotNull(Shape("grants.revoke", "params", ProtocolJson.Default.GrantsRevokeParams)!.Id);
+        Assert.Equal(1, Shape("{\"revoked\"", "result", ProtocolJson.Default.GrantsRevokeResult)!.Revoked);
+        Assert.True(Shape("daemon.lockdown", "params", ProtocolJson.Default.LockdownParams)!.On);
+        Assert.True(Shape("\"denied\"", "result", ProtocolJson.Default.LockdownResult)!.State.On);
+        Assert.True(Shape("clearance.subscribe", "params", ProtocolJson.Default.SubscribeParams)!.Answers);
+        Assert.False(Shape("\"resumed\"", "result", ProtocolJson.Default.SubscribeResult)!.Resumed);
+    }
+
+    [Fact]
+    public void Every_event_is_in_it_with_its_data()
+    {
+        var events = Lines("```json").Where(static l => l.Contains("clearance.event", StringComparison.Ordinal))
+            .Select(static l => JsonDocument.Parse(l).RootElement.GetProperty("params").Deserialize(ProtocolJson.Default.ClearanceEvent)!).ToArray();
+        Assert.All(events, static happened => Assert.True(HasItsShape(happened), happened.Type));
+        var types = typeof(EventType).GetFields().Select(static f => (string)f.GetRawConstantValue()!).Order().ToArray();
+        Assert.Equal(types, events.Select(static happened => happened.Type).Order());
+        Assert.All(types, static type => Assert.Contains(Readme, line => line.StartsWith($"| `{type}` |", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Every_scope_and_bind_member_is_in_it()
+    {
+        Assert.All(typeof(ScopeKind).GetFields(), static field => Assert.Contains(Readme, line => line.StartsWith($"| `{field.GetRawConstantValue()}` |", StringComparison.Ordinal)));
+        Assert.All(typeof(BindMember).GetFields(), static field => Assert.Contains(
+            Readme, line => line.StartsWith("| `", StringComparison.Ordinal) && line.Split('|')[1].Contains($"`{field.GetRawConstantValue()}`", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -86,6 +122,21 @@ public sealed class ReadmeTests
         var text = string.Join('\n', Readme);
         Assert.All(typeof(MethodNames).GetFields(), field => Assert.Contains((string)field.GetRawConstantValue()!, text, StringComparison.Ordinal));
     }
+
+    private static bool HasItsShape(ClearanceEvent happened) => happened.Type switch
+    {
+        EventType.Asked => happened.Data.Deserialize(ProtocolJson.Default.PendingItem)?.Id == happened.Id,
+        EventType.AskedAgain => happened.Data.Deserialize(ProtocolJson.Default.AskedAgainEvent)?.Times == 2,
+        EventType.Decided => happened.Data.Deserialize(ProtocolJson.Default.DecidedEvent)?.Decider is not null,
+        EventType.SnapshotEnd => happened.Data.Deserialize(ProtocolJson.Default.SnapshotEndEvent)?.Present == 1,
+        EventType.Lost => !happened.Data.EnumerateObject().Any(),
+        EventType.GrantMade => happened.Data.Deserialize(ProtocolJson.Default.GrantItem)?.Id == happened.Id,
+        EventType.GrantEnded => happened.Data.Deserialize(ProtocolJson.Default.GrantEndedEvent)?.Why == "lockdown",
+        EventType.Lockdown => happened.Data.Deserialize(ProtocolJson.Default.LockdownState)?.On == true,
+        EventType.Operators => happened.Data.Deserialize(ProtocolJson.Default.OperatorsEvent)?.Present == 2,
+        EventType.Rules => happened.Data.Deserialize(ProtocolJson.Default.RulesEvent)?.Count == 12,
+        _ => false,
+    };
 
     private static T? Shape<T>(string marker, string member, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> shape)
     {
