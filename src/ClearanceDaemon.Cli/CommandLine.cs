@@ -61,6 +61,11 @@ internal static class CommandLine
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
 
         root.Subcommands.Add(AskCommand.Create(context));
+        root.Subcommands.Add(PendingCommand.Create(context));
+        root.Subcommands.Add(AllowCommand.Create(context));
+        root.Subcommands.Add(DenyCommand.Create(context));
+        root.Subcommands.Add(GrantsCommand.Create(context));
+        root.Subcommands.Add(LockdownCommand.Create(context));
         root.Subcommands.Add(RulesCommand.Create(context));
         root.Subcommands.Add(AuditCommand.Create(context));
         root.Subcommands.Add(StatusCommand.Create(context));

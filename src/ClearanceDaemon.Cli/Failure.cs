@@ -30,6 +30,14 @@ internal readonly record struct Failure(int ExitCode, string Message)
         _ => "",
     };
 
+    // Which socket was meant is not known here, but only an operator's method is commonly missing.
+    private static string Advice(RpcErrorCode code) => code switch
+    {
+        RpcErrorCode.MethodNotFound =>
+            " Asks may be made on every socket, all else on the operator's only: name that with --operator-socket or CLEARANCE_OPERATOR_SOCKET. On it, the daemon is older than this program.",
+        _ => "",
+    };
+
     private static Failure OfAnswer(RpcError error)
     {
         var name = error.Name ?? (error.Code == RpcErrorCode.None ? "an unknown error" : RpcErrorCodes.Text(error.Code));
@@ -37,6 +45,6 @@ internal readonly record struct Failure(int ExitCode, string Message)
         var retry = error.RetryAfter is { } wait ? $" Try again in {Duration.Format(wait)}." : "";
         return error.Code == RpcErrorCode.InvalidParams
             ? new(ExitCodes.Usage, $"the daemon does not take this{member}: {error.Message}{retry}")
-            : new(ExitCodes.NoAnswer, $"the daemon answered {name}{member}: {error.Message}{retry}");
+            : new(ExitCodes.NoAnswer, $"the daemon answered {name}{member}: {error.Message}{retry}{Advice(error.Code)}");
     }
 }

@@ -19,6 +19,9 @@ internal sealed class Surroundings
 
     public required uint Uid { get; init; }
 
+    /// <summary>The clock that ages are counted by.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>How long the daemon may take for an answer that waits for nobody: a hung one must not hang scripts.</summary>
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(15);
 

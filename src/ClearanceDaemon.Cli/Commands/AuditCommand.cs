@@ -7,8 +7,10 @@ internal static class AuditCommand
 {
     public static Command Create(CommandContext context)
     {
-        var verb = new Verb("audit", "Read the audit log.", "");
+        var verb = new Verb("audit", "Read, verify and export the audit log.", "");
         verb.Subcommands.Add(AuditShowCommand.Create(context));
+        verb.Subcommands.Add(AuditVerifyCommand.Create(context));
+        verb.Subcommands.Add(AuditExportCommand.Create(context));
         return verb;
     }
 }

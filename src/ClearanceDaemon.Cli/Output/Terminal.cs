@@ -39,6 +39,18 @@ internal sealed class Terminal(Surroundings surroundings)
     /// <summary>One JSON value on one line of standard output.</summary>
     public void Json(ReadOnlySpan<byte> json) => Write(surroundings.Out, JsonLine.Harmless(json));
 
+    /// <summary>One JSON value on one line of standard output for another program, byte for byte; for a person harmless all the same.</summary>
+    public void ExactJson(ReadOnlySpan<byte> json)
+    {
+        if (surroundings.OutIsTerminal())
+        {
+            Json(json);
+            return;
+        }
+
+        surroundings.Out.Write([.. json, (byte)'\n']);
+    }
+
     /// <summary>A text of this program, as it is.</summary>
     public void Script(string ownText) => Write(surroundings.Out, ownText);
 
