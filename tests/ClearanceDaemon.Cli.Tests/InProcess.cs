@@ -35,6 +35,7 @@ internal sealed class InProcess
             ErrorIsTerminal = () => IsTerminal,
             Variable = name => Variables.GetValueOrDefault(name),
             Uid = LibC.geteuid(),
+            Clock = new FixedClock(),
             AnswerWithin = AnswerWithin,
             ExitOnInterrupt = _ => null,
         });

@@ -91,7 +91,7 @@ internal static class AuditExportCommand
     {
         var told = chain.Count == 0
             ? SafeText.Of($"no records")
-            : SafeText.Of($"{chain.Count} records, {chain.First} to {chain.Last}, head {chain.Head}");
+            : SafeText.Of($"{Count.Of(chain.Count, "record")}, {chain.First} to {chain.Last}, head {chain.Head}");
         if (toFile)
         {
             terminal.Line($"{told}");

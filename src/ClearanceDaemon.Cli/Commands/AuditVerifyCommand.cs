@@ -46,7 +46,7 @@ internal static class AuditVerifyCommand
     private static void Print(Terminal terminal, AuditVerifyResult result)
     {
         var word = result.Ok ? terminal.Paint(Colour.Good, $"ok") : terminal.Paint(Colour.Bad, $"ALARM");
-        terminal.Line($"{word}: {result.Records} records in {result.Files} files, {result.First} to {result.Last}, head {result.Head}");
+        terminal.Line($"{word}: {Count.Of(result.Records, "record")} in {Count.Of(result.Files, "file")}, {result.First} to {result.Last}, head {result.Head}");
         if (result.Anchor is { } anchor)
         {
             terminal.Line($"anchored at record {anchor.Seq}, {anchor.Time}");

@@ -102,7 +102,7 @@ internal sealed class Decider
     private SafeText Outcome(string id, DecideResult result)
     {
         var word = _terminal.Paint(result.Outcome == AskOutcome.Allowed ? Colour.Good : Colour.Bad, $"{result.Outcome}");
-        var line = SafeText.Of($"{id}  {word}, {result.Answered} waiting answered");
+        var line = SafeText.Of($"{id}  {word}, {Count.Of(result.Answered, "waiting request")} answered");
         if (result.Grant is not { } grant)
         {
             return line;

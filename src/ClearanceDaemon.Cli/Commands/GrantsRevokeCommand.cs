@@ -82,7 +82,7 @@ internal static class GrantsRevokeCommand
         }
         else
         {
-            terminal.Line($"{what}{result.Revoked} revoked");
+            terminal.Line($"{what}{Count.Of(result.Revoked, "grant")} revoked");
         }
     }
 }

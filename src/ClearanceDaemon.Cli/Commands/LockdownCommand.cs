@@ -67,7 +67,7 @@ internal static class LockdownCommand
         terminal.Line($"{LockdownLine.Of(terminal, result.State)}");
         if (result.Revoked > 0 || result.Denied > 0)
         {
-            terminal.Line($"{result.Revoked} grants revoked, {result.Denied} waiting asks denied");
+            terminal.Line($"{Count.Of(result.Revoked, "grant")} revoked, {Count.Of(result.Denied, "waiting ask")} denied");
         }
 
         if (result.State.On)

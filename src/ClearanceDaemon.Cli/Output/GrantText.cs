@@ -10,14 +10,14 @@ internal static class GrantText
     {
         ScopeKind.For => SafeText.Of($"for {scope.Duration}"),
         ScopeKind.UntilExit => SafeText.Of($"until exit"),
-        ScopeKind.Uses when scope.Uses is { } uses => SafeText.Of($"{uses} uses"),
+        ScopeKind.Uses when scope.Uses is { } uses => Count.Of(uses, "use"),
         _ => SafeText.Of($"{scope.Kind}"),
     };
 
     /// <summary>What is left of it: a time, uses, the process it ends with, or a dash.</summary>
     public static SafeText Left(GrantItem grant, Ages ages)
     {
-        var left = grant.UsesLeft is { } uses ? SafeText.Of($"{uses} uses") : SafeText.None;
+        var left = grant.UsesLeft is { } uses ? Count.Of(uses, "use") : SafeText.None;
         left = grant.Pid is { } pid ? Join(left, SafeText.Of($"pid {pid}")) : left;
         left = grant.Expires is { } expires ? Join(left, SafeText.Of($"{ages.Until(expires)}")) : left;
         return left.Length == 0 ? SafeText.Of($"-") : left;

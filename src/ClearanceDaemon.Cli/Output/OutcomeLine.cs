@@ -10,9 +10,12 @@ internal static class OutcomeLine
         var line = Of(terminal, result.Outcome, result.By, result.Reason);
         line = result.Expires is null ? line : SafeText.Of($"{line}, until {result.Expires}");
         line = result.RetryAfter is null ? line : SafeText.Of($"{line}, ask again in {result.RetryAfter}");
-        return result.Changed is not { Length: > 0 } changed
+        line = result.Changed is not { Length: > 0 } changed
             ? line
             : SafeText.Of($"{line} (a grant fits but for {string.Join(", ", changed)})");
+        return result.Outcome == AskOutcome.NoOperator
+            ? SafeText.Of($"{line}; nobody answers now: run clearance watch in another terminal, then ask again")
+            : line;
     }
 
     public static SafeText Of(Terminal terminal, string outcome, string? by, string? reason)

@@ -26,7 +26,7 @@ internal sealed class PendingView(Terminal terminal, PendingItem item, Ages ages
     {
         Row("ask", _shown.Text(item.Id));
         Row("digest", _shown.Text(item.Digest));
-        Row("asked", SafeText.Of($"{item.Asked}, {ages.Since(item.Asked)} ago, {item.Times} times, {item.Waiting} waiting"));
+        Row("asked", SafeText.Of($"{item.Asked}, {ages.Since(item.Asked)} ago, {Count.Of(item.Times, "time")}, {item.Waiting} waiting"));
         Row("deadline", SafeText.Of($"{item.Deadline}, {ages.Until(item.Deadline)}{(ages.Until(item.Deadline) == "over" ? "" : " left")}"));
         Heading("asked for");
         Row("  action", _shown.Text(item.Ask.Action));

@@ -9,9 +9,15 @@ internal sealed class StatusReport(Terminal terminal, StatusResult status)
 
     public void Print()
     {
+        if (status.Lockdown is { On: true } lockdown)
+        {
+            Row("lockdown", LockdownLine.Of(terminal, lockdown));
+        }
+
         var instance = status.Instance.Length == 0 ? SafeText.Of($"default instance") : SafeText.Of($"instance {status.Instance}");
         Row("daemon", SafeText.Of($"clearanced {status.Version}, {instance}, pid {status.Pid}, since {status.Started}"));
         Row("state", SafeText.Of($"{status.State}"), status.State == HealthState.Ok ? Colour.Good : Colour.Bad);
+        People();
         Sockets();
         Rules();
         Audit();
@@ -19,6 +25,25 @@ internal sealed class StatusReport(Terminal terminal, StatusResult status)
         Numbers("limits", status.Limits);
         Row("kernel", SafeText.Of($"{string.Join(", ", status.Kernel.Select(static fact => fact.Key + (fact.Value ? " yes" : " no")))}"));
         _table.Print(terminal);
+    }
+
+    /// <summary>Left out as far as the daemon is older than the person's part of it.</summary>
+    private void People()
+    {
+        if (status.Pending is { } pending)
+        {
+            Row("pending", pending == 1 ? SafeText.Of($"1 ask waits") : SafeText.Of($"{pending} asks wait"), pending > 0 ? Colour.Doubtful : null);
+        }
+
+        if (status.Operators is { } operators)
+        {
+            Row("operators", operators > 0 ? SafeText.Of($"{operators} present") : SafeText.Of($"nobody answers; to answer, clearance watch"), operators > 0 ? null : Colour.Doubtful);
+        }
+
+        if (status.Grants is { } grants)
+        {
+            Row("grants", SafeText.Of($"{grants} in force"));
+        }
     }
 
     private void Sockets()

@@ -5,6 +5,8 @@ namespace ClearanceDaemon.Cli.Tests.Commands;
 /// <summary>What comes back and the exit code it becomes.</summary>
 public sealed class AskOutcomeTests
 {
+    private const string Advice = "; nobody answers now: run clearance watch in another terminal, then ask again";
+
     [Theory]
     [InlineData("allowed", 0)]
     [InlineData("denied", 1)]
@@ -17,16 +19,16 @@ public sealed class AskOutcomeTests
         using var daemon = FakeDaemon.Answering($$"""{"outcome":"{{outcome}}","id":"{{Answers.Id}}"}""");
         var run = InProcess.Against(daemon, "ask", "--action", "net.connect");
         Assert.Equal((exitCode, ""), (run.ExitCode, run.Error));
-        Assert.Equal(outcome.Replace('_', ' ') + "\n", run.Out);
+        Assert.Equal(outcome.Replace('_', ' ') + (exitCode == 2 ? Advice : "") + "\n", run.Out);
     }
 
     [Theory]
     [InlineData("""{"outcome":"allowed","id":"1","by":"rule:github"}""", "allowed by rule:github")]
     [InlineData("""{"outcome":"denied","id":"1","by":"rule:no-rm","reason":"use trash-put"}""", "denied by rule:no-rm: use trash-put")]
-    [InlineData("""{"outcome":"no_operator","id":"1","by":"default"}""", "no operator (default)")]
+    [InlineData("""{"outcome":"no_operator","id":"1","by":"default"}""", "no operator (default)" + Advice)]
     [InlineData("""{"outcome":"allowed","id":"1","by":"operator","expires":"2026-11-20T10:00:00.000Z"}""", "allowed by operator, until 2026-11-20T10:00:00.000Z")]
     [InlineData("""{"outcome":"timed_out","id":"1","retryAfter":"30s"}""", "timed out, ask again in 30s")]
-    [InlineData("""{"outcome":"no_operator","id":"1","changed":["env","n"]}""", "no operator (a grant fits but for env, n)")]
+    [InlineData("""{"outcome":"no_operator","id":"1","changed":["env","n"]}""", "no operator (a grant fits but for env, n)" + Advice)]
     public void TheLineSaysWhoDecidedAndWhy(string result, string line)
     {
         using var daemon = FakeDaemon.Answering(result);

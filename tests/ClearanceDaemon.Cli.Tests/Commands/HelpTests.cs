@@ -4,7 +4,8 @@ namespace ClearanceDaemon.Cli.Tests.Commands;
 public sealed class HelpTests
 {
     public static readonly TheoryData<string> Verbs = new(
-        "ask", "ping", "status", "rules list", "rules explain", "rules check", "rules reload", "audit show", "instances", "completion");
+        "ask", "pending", "allow", "deny", "grants list", "grants revoke", "lockdown", "ping", "status", "rules list", "rules explain", "rules check",
+        "rules reload", "audit show", "audit verify", "audit export", "instances", "completion");
 
     [Theory]
     [MemberData(nameof(Verbs))]
@@ -21,7 +22,7 @@ public sealed class HelpTests
     {
         var run = new InProcess().Run("--help");
         Assert.Equal(0, run.ExitCode);
-        Assert.All((string[])["ask", "ping", "status", "rules", "audit", "instances", "completion"], verb => Assert.Contains($"\n  {verb}", run.Out));
+        Assert.All((string[])["ask", "pending", "allow", "deny", "grants", "lockdown", "ping", "status", "rules", "audit", "instances", "completion"], verb => Assert.Contains($"\n  {verb}", run.Out));
     }
 
     [Fact]

@@ -31,6 +31,32 @@ public sealed class StatusCommandTests
     }
 
     [Fact]
+    public void WhoWaitsAndWhoAnswersIsShown()
+    {
+        using var daemon = FakeDaemon.Answering(With("""{"pending":1,"operators":2,"grants":3,"lockdown":{"on":false}}"""));
+        var run = InProcess.Against(daemon, "status");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("\npending     1 ask waits\noperators   2 present\ngrants      3 in force\nsocket ", run.Out);
+        Assert.DoesNotContain("lockdown", run.Out);
+    }
+
+    [Fact]
+    public void NobodyToAnswerIsSaid()
+    {
+        using var daemon = FakeDaemon.Answering(With("""{"pending":0,"operators":0,"grants":0}"""));
+        Assert.Contains("\npending     0 asks wait\noperators   nobody answers; to answer, clearance watch\n", InProcess.Against(daemon, "status").Out);
+    }
+
+    [Fact]
+    public void ALockdownIsRedFirstAndNotWell()
+    {
+        using var daemon = FakeDaemon.Answering(With("""{"lockdown":{"on":true,"since":"2026-11-20T10:00:00.000Z","reason":"odd"}}"""));
+        var run = new InProcess { IsTerminal = true }.Talk(daemon, "status");
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("lockdown    \e[31mLOCKDOWN since 2026-11-20T10:00:00.000Z, everything is denied: odd\e[0m\ndaemon ", run.Out);
+    }
+
+    [Fact]
     public void TheOperatorsSocketIsAsked()
     {
         using var ask = FakeDaemon.Answering("{}");
@@ -102,4 +128,6 @@ public sealed class StatusCommandTests
         using var daemon = FakeDaemon.Answering(result);
         InProcess.Against(daemon, "ping").AssertFailed(127);
     }
+
+    private static string With(string members) => Answers.Status.Replace("\"counters\"", members[1..^1] + ",\"counters\"");
 }
