@@ -30,11 +30,15 @@ internal readonly record struct Failure(int ExitCode, string Message)
         _ => "",
     };
 
+    /// <summary>The daemon's sentence, with or without its full stop, and one of ours after it.</summary>
+    public static string Sentences(string theirs, string ours) =>
+        ours.Length == 0 || theirs.EndsWith('.') ? theirs + ours : $"{theirs}.{ours}";
+
     // Which socket was meant is not known here, but only an operator's method is commonly missing.
     private static string Advice(RpcErrorCode code) => code switch
     {
         RpcErrorCode.MethodNotFound =>
-            " Asks may be made on every socket, all else on the operator's only: name that with --operator-socket or CLEARANCE_OPERATOR_SOCKET. On it, the daemon is older than this program.",
+            " Only the operator's socket has it: name that one with --operator-socket or CLEARANCE_OPERATOR_SOCKET. If this is it, the daemon is older than this program.",
         _ => "",
     };
 
@@ -43,8 +47,9 @@ internal readonly record struct Failure(int ExitCode, string Message)
         var name = error.Name ?? (error.Code == RpcErrorCode.None ? "an unknown error" : RpcErrorCodes.Text(error.Code));
         var member = error.Member is null ? "" : $" ({error.Member})";
         var retry = error.RetryAfter is { } wait ? $" Try again in {Duration.Format(wait)}." : "";
+        var advice = Sentences(error.Message, retry + Advice(error.Code));
         return error.Code == RpcErrorCode.InvalidParams
-            ? new(ExitCodes.Usage, $"the daemon does not take this{member}: {error.Message}{retry}")
-            : new(ExitCodes.NoAnswer, $"the daemon answered {name}{member}: {error.Message}{retry}{Advice(error.Code)}");
+            ? new(ExitCodes.Usage, $"the daemon does not take this{member}: {advice}")
+            : new(ExitCodes.NoAnswer, $"the daemon answered {name}{member}: {advice}");
     }
 }

@@ -18,7 +18,7 @@ public sealed class FailureTests
         { new RpcException(new RpcError(RpcErrorCode.InvalidParams, "too long") { Member = "argv" }), 126, "(argv): too long" },
         { new RpcException(new RpcError(RpcErrorCode.Busy, "full.") { RetryAfter = TimeSpan.FromSeconds(3) }), 127, "busy: full. Try again in 3s." },
         { new RpcException(new RpcError(RpcErrorCode.None, "?")), 127, "unknown error" },
-        { new RpcException(new RpcError(RpcErrorCode.MethodNotFound, "no such method.")), 127, "--operator-socket" },
+        { new RpcException(new RpcError(RpcErrorCode.MethodNotFound, "no such method")), 127, "no such method. Only the operator's" },
         { new EndOfStreamException("closed."), 127, "closed." },
         { new InvalidDataException("no answer."), 127, "no answer." },
         { new IOException("x", new SocketException((int)SocketError.TimedOut)), 127, "in time" },

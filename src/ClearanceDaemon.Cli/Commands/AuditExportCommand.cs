@@ -16,7 +16,7 @@ internal static class AuditExportCommand
     {
         var from = new Option<long?>("--from") { Description = "the first record wanted", HelpName = "SEQ" };
         var to = new Option<long?>("--to") { Description = "the last record wanted", HelpName = "SEQ" };
-        var output = new Option<string?>("--output", "-o") { Description = "a new file of mode 0600; standard output without it", HelpName = "FILE" };
+        var output = new Option<string?>("--output") { Description = "a new file of mode 0600; standard output without it", HelpName = "FILE" };
         var force = new Option<bool>("--force") { Description = "replace the file when it is there" };
         var verb = new Verb("export", "Write the records out as JSON lines, byte for byte as in the log.", """
             clearance audit export --output audit.jsonl

@@ -10,6 +10,9 @@ internal sealed class DecideFlags
 {
     private const string AllMembers = "all";
     private const string DigestPrefix = "sha256:";
+    private static readonly string[] Members =
+        [BindMember.Action, BindMember.Resource, BindMember.Details, BindMember.Argv, BindMember.Project, BindMember.As, BindMember.Title, BindMember.Reason];
+
     private readonly Argument<string[]> _ids = new("ID") { Description = "the ask; the first digits of its id will do", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> _for = new("--for") { Description = "and equal asks for so long, such as 10m or 2h", HelpName = "D" };
     private readonly Option<bool> _untilExit = new("--until-exit") { Description = "and equal asks while the process that asks lives" };
@@ -113,9 +116,6 @@ internal sealed class DecideFlags
 
         return members;
     }
-
-    private static readonly string[] Members =
-        [BindMember.Action, BindMember.Resource, BindMember.Details, BindMember.Argv, BindMember.Project, BindMember.As, BindMember.Title, BindMember.Reason];
 
     private static bool IsMember(string name) =>
         Members.Contains(name) || (name.StartsWith("details.", StringComparison.Ordinal) && name.Length > "details.".Length);

@@ -32,25 +32,27 @@ internal sealed class Decider
             var found = IdPrefix.Find(decider._waiting, prefix, "ask", "clearance pending", out var failure);
             if (found is null || seen.Add(found.Id))
             {
-                failure = found is null ? failure : decider.Decide(found.Item);
-                worst = Math.Max(worst, decider.Tell(failure));
+                var undecided = found is null ? failure : decider.Decide(found.Item);
+                worst = Math.Max(worst, decider.Tell(undecided));
             }
         }
 
         return worst;
     }
 
-    private int Tell(Failure failure)
+    private int Tell(Failure? undecided)
     {
-        if (failure.ExitCode != ExitCodes.Ok)
+        if (undecided is not { } failure)
         {
-            _terminal.Complain($"clearance: {failure.Message}");
+            return ExitCodes.Ok;
         }
 
+        _terminal.Complain($"clearance: {failure.Message}");
         return failure.ExitCode;
     }
 
-    private Failure Decide(PendingItem item)
+    /// <returns>Why it was not decided; null when it was.</returns>
+    private Failure? Decide(PendingItem item)
     {
         var id = ShortId.Of(item.Id);
         Show(id, item);
@@ -80,7 +82,7 @@ internal sealed class Decider
             _terminal.Line($"{Outcome(id, result)}");
         }
 
-        return default;
+        return null;
     }
 
     /// <summary>What is decided about, before it is.</summary>
@@ -125,6 +127,6 @@ internal sealed class Decider
         var failure = Failure.Of(refused);
         return advice is null
             ? failure with { Message = $"{id}: {failure.Message}" }
-            : new Failure(ExitCodes.Negative, $"{id} was not decided, {RpcErrorCodes.Text(refused.Code)}: {refused.Error.Message}{advice}");
+            : new Failure(ExitCodes.Negative, $"{id} was not decided, {RpcErrorCodes.Text(refused.Code)}: {Failure.Sentences(refused.Error.Message, advice)}");
     }
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text;
+using System.Runtime.InteropServices;
 using ClearanceDaemon.Cli.Output;
 using ClearanceDaemon.Protocol.Methods;
 
@@ -40,7 +40,7 @@ internal static class GrantsListCommand
 
         foreach (var grant in json ? grants : [])
         {
-            context.Terminal.Json(Encoding.UTF8.GetBytes(grant.Json.GetRawText()));
+            context.Terminal.Json(JsonMarshal.GetRawUtf8Value(grant.Json));
         }
 
         return ExitCodes.Ok;

@@ -59,12 +59,12 @@ internal static class GrantsRevokeCommand
         {
             try
             {
-                Revoke(terminal, client, new GrantsRevokeParams { Id = grant.Id }, json, SafeText.Of($"{ShortId.Of(grant.Id)}  {GrantText.Match(grant.Item, new Shown(160))}: "));
+                Revoke(terminal, client, new GrantsRevokeParams { Id = grant.Id }, json, SafeText.Of($"{ShortId.Of(grant.Id)}  {GrantText.Match(grant.Item, new Shown(GrantTable.Columns))}: "));
                 return ExitCodes.Ok;
             }
             catch (RpcException e) when (e.Code == RpcErrorCode.UnknownRequest)
             {
-                failure = new Failure(ExitCodes.Negative, $"{ShortId.Of(grant.Id)}: {e.Error.Message} It ended meanwhile; clearance grants lists those in force.");
+                failure = new Failure(ExitCodes.Negative, $"{ShortId.Of(grant.Id)}: {Failure.Sentences(e.Error.Message, " It ended meanwhile; clearance grants lists those in force.")}");
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -40,7 +41,7 @@ internal static class Pages
 
     private static Listed<T> Item<T>(JsonElement json, JsonTypeInfo<T> shape, Func<T, string> id)
     {
-        var item = Answer.Read(Encoding.UTF8.GetBytes(json.GetRawText()), shape);
+        var item = Answer.Read(JsonMarshal.GetRawUtf8Value(json), shape);
         return RequestId.TryParse(Encoding.UTF8.GetBytes(id(item)), out _)
             ? new Listed<T>(id(item), item, json)
             : throw new NoAnswerException($"The daemon lists \"{id(item)}\", which is no id. Are both of the same version?");

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text;
+using System.Runtime.InteropServices;
 using ClearanceDaemon.Cli.Output;
 using ClearanceDaemon.Protocol.Methods;
 
@@ -83,7 +83,7 @@ internal static class PendingCommand
         {
             if (json)
             {
-                context.Terminal.Json(Encoding.UTF8.GetBytes(ask.Json.GetRawText()));
+                context.Terminal.Json(JsonMarshal.GetRawUtf8Value(ask.Json));
             }
             else
             {

@@ -6,7 +6,7 @@ namespace ClearanceDaemon.Cli.Output;
 /// <summary>The grants in force, one on a line.</summary>
 internal static class GrantTable
 {
-    private const int Columns = 160;
+    public const int Columns = 160;
 
     public static void Print(Terminal terminal, List<Listed<GrantItem>> grants, Ages ages)
     {

@@ -96,7 +96,7 @@ public sealed class DecideTests
     [InlineData("*")]
     [InlineData("7f3g")]
     [InlineData("0x7f3a")]
-    public void B54_whatIsNoIdDecidesNothing(string id)
+    public void B54_WhatIsNoIdDecidesNothing(string id)
     {
         using var desk = new DeskDaemon([Ask(First)]);
         InProcess.Against(desk.Daemon, "deny", id).AssertFailed(126, $"\"{id}\"");
@@ -105,7 +105,7 @@ public sealed class DecideTests
     }
 
     [Fact]
-    public void B54_anIdOfNoneOrOfSeveralDecidesNothing()
+    public void B54_AnIdOfNoneOrOfSeveralDecidesNothing()
     {
         using var desk = new DeskDaemon([Ask(First), Ask(Second)]);
         InProcess.Against(desk.Daemon, "deny", "0123").AssertFailed(1, "0123: no ask has this id now", "clearance pending");
@@ -117,7 +117,7 @@ public sealed class DecideTests
     }
 
     [Fact]
-    public void B54_noIdAtAllIsBadUsage()
+    public void B54_NoIdAtAllIsBadUsage()
     {
         using var desk = new DeskDaemon([Ask(First)]);
         InProcess.Against(desk.Daemon, "allow").AssertFailed(126, "clearance allow --help");
@@ -143,7 +143,7 @@ public sealed class DecideTests
     [InlineData("--digest", "sha256:00")]
     [InlineData("--digest", "")]
     [InlineData("--verdict", "allow")]
-    public void B54_flagsThatCannotBeMeantDecideNothing(params string[] flags)
+    public void B54_FlagsThatCannotBeMeantDecideNothing(params string[] flags)
     {
         using var desk = new DeskDaemon([Ask(First)]);
         InProcess.Against(desk.Daemon, ["allow", First, .. flags]).AssertFailed(126, flags[0]);
@@ -151,12 +151,15 @@ public sealed class DecideTests
     }
 
     [Theory]
-    [InlineData("366d")]
-    [InlineData("1ms")]
-    public void ADurationAtTheLimitIsTaken(string duration)
+    [InlineData("--for", "366d")]
+    [InlineData("--for", "1ms")]
+    [InlineData("--uses", "1")]
+    [InlineData("--uses", "1000000")]
+    public void AScopeAtTheLimitIsTaken(string flag, string value)
     {
         using var desk = new DeskDaemon([Ask(First)]);
-        Assert.Equal(0, InProcess.Against(desk.Daemon, "allow", First, "--for", duration).ExitCode);
+        Assert.Equal(0, InProcess.Against(desk.Daemon, "allow", First, flag, value).ExitCode);
+        Assert.Contains(value, Assert.Single(desk.Told).GetProperty("scope").GetRawText());
     }
 
     [Fact]
@@ -177,6 +180,7 @@ public sealed class DecideTests
         using var desk = new DeskDaemon([Ask(First)]) { OnDecide = exchange => exchange.Error((int)code, RpcErrorCodes.Text(code), "Because. Do that.") };
         var run = InProcess.Against(desk.Daemon, "allow", First, "--json");
         run.AssertFailed(1, "7f3a0011 was not decided", RpcErrorCodes.Text(code), "Because. Do that.", advice);
+        Assert.DoesNotContain("..", run.Error);
     }
 
     [Theory]
@@ -198,7 +202,7 @@ public sealed class DecideTests
     [InlineData("""{"id":"9c2e00112233445566778899aabbccdd","outcome":"allowed","answered":1}""")]
     [InlineData("""{"id":"7f3a00112233445566778899aabbccdd","outcome":"allowed"}""")]
     [InlineData("""{}""")]
-    public void B29_anAnswerAboutSomethingElseIsNone(string result)
+    public void B29_AnAnswerAboutSomethingElseIsNone(string result)
     {
         using var desk = new DeskDaemon([Ask(First)]) { OnDecide = exchange => exchange.Result(result) };
         InProcess.Against(desk.Daemon, "allow", First, "--json").AssertFailed(127);

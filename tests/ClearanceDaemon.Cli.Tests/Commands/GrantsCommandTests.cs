@@ -80,7 +80,7 @@ public sealed class GrantsCommandTests
     [InlineData("all")]
     [InlineData("9c2")]
     [InlineData("9c2e", "*")]
-    public void B54_whatNamesNothingRevokesNothing(params string[] args)
+    public void B54_WhatNamesNothingRevokesNothing(params string[] args)
     {
         using var desk = new DeskDaemon(grants: All);
         InProcess.Against(desk.Daemon, ["grants", "revoke", .. args]).AssertFailed(126);
@@ -88,7 +88,7 @@ public sealed class GrantsCommandTests
     }
 
     [Fact]
-    public void B54_anIdOfNoneOrOfSeveralRevokesNothing()
+    public void B54_AnIdOfNoneOrOfSeveralRevokesNothing()
     {
         using var desk = new DeskDaemon(grants: All);
         InProcess.Against(desk.Daemon, "grants", "revoke", "abcd").AssertFailed(1, "abcd: no grant has this id", "clearance grants lists them");

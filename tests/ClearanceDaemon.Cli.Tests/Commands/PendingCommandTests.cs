@@ -158,7 +158,7 @@ public sealed class PendingCommandTests
     [InlineData("7F3A")]
     [InlineData("last")]
     [InlineData("7f3a00112233445566778899aabbccdd0")]
-    public void B54_whatIsNoIdIsBadUsage(string id)
+    public void B54_WhatIsNoIdIsBadUsage(string id)
     {
         using var desk = new DeskDaemon([Ask(First)]);
         InProcess.Against(desk.Daemon, "pending", id).AssertFailed(126, $"\"{id}\"", "digits");
