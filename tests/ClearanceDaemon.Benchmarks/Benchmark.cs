@@ -18,6 +18,7 @@ internal static class Benchmark
                 case "load": new LoadSuite(options, tools, subject, figures).Run(); break;
                 case "memory": new MemorySuite(options, tools, subject, figures).Run(); break;
                 case "start": new StartSuite(options, tools, subject, figures).Run(); break;
+                case "fanout": new FanoutSuite(options, subject, figures).Run(); break;
                 case "rules": new RulesSuite(options, tools, subject, figures).Run(); break;
             }
         }

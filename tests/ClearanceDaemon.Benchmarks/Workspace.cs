@@ -18,6 +18,7 @@ internal sealed class Workspace : IDisposable
         var runtime = Create("run");
         var config = Create("config");
         AskSocket = Path.Combine(Create("run/clearance/ask"), "clearance.sock");
+        OperatorSocket = Path.Combine(runtime, "clearance", "operator", "clearance.sock");
         LimitSocket = Path.Combine(runtime, "limit.sock");
         State = Create("state");
         Log = Path.Combine(_root, "log");
@@ -29,6 +30,7 @@ internal sealed class Workspace : IDisposable
             ["XDG_STATE_HOME"] = State,
             ["CLEARANCE_MAX_CONNECTIONS"] = "20000",
             ["CLEARANCE_MAX_CONNECTIONS_PER_PROCESS"] = "20000",
+            ["CLEARANCE_MAX_OPERATOR_CONNECTIONS"] = "5000",
             ["CLEARANCE_ASK_SOCKET"] = null,
             ["CLEARANCE_OPERATOR_SOCKET"] = null,
             ["CLEARANCE_SERVER_UID"] = null,
@@ -41,6 +43,7 @@ internal sealed class Workspace : IDisposable
     }
 
     public string AskSocket { get; }
+    public string OperatorSocket { get; }
     public string LimitSocket { get; }
     public string State { get; }
     public string Log { get; }
