@@ -12,9 +12,6 @@ internal static class AuditLimits
     /// <summary>The most bytes the writer's buffer keeps from one batch to the next: one huge turn must not cost memory for ever.</summary>
     public const int KeptBytes = 1024 * 1024;
 
-    /// <summary>How many finished batches the writer can tell the outcome of, a multiple of 64: bounds its memory; a turn needs one or two.</summary>
-    public const int KnownBatches = 4096;
-
     /// <summary>The most records of one page: an answer that fits an operator's line.</summary>
     public const int PageRecords = 100;
 

@@ -18,7 +18,6 @@ internal sealed class AuditLog : IDisposable
     private readonly AuditFiles _files;
     private readonly AuditSyncer _syncer;
     private readonly AuditClock _clock;
-    private readonly AuditOutcomes _outcomes = new();
     private readonly List<AuditNotice> _notices = [];
     private readonly List<TaskCompletionSource<bool>> _waiters = [];
     private LineBuffer _pending = new(FirstBytes);
@@ -50,9 +49,6 @@ internal sealed class AuditLog : IDisposable
 
     /// <summary>Records made since the start; a request that leaves it unchanged left no record.</summary>
     public long Position { get; private set; }
-
-    /// <summary>To be taken right after a record's end; stands for it and all before it, whether they are committed yet or not.</summary>
-    public AuditTicket Ticket => new(_batchRecords > 0 ? _outcomes.Current : _outcomes.Current - 1);
 
     /// <summary>The last record of the runs before; 0 in a new log.</summary>
     public long FoundSeq { get; }
@@ -145,12 +141,6 @@ internal sealed class AuditLog : IDisposable
         DropBatch();
         return false;
     }
-
-    /// <summary>
-    /// What became of the ticket's last batch: null until it is committed, then whether it is on file. After
-    /// <see cref="AuditLimits.KnownBatches"/> further batches with records in them the answer is false.
-    /// </summary>
-    public bool? Written(AuditTicket ticket) => _outcomes.Written(ticket.Batch);
 
     /// <summary>Tries a failed log again, at most once in <see cref="AuditLimits.RetryEvery"/>.</summary>
     public bool Probe()
@@ -285,7 +275,7 @@ internal sealed class AuditLog : IDisposable
     private void Succeed()
     {
         _written = _chain;
-        FinishBatch(written: true);
+        FinishBatch();
         (_error, _dropped) = (null, 0);
         _syncer.Written(_files.Handle!, _written);
         if (_batchNotices > 0)
@@ -361,20 +351,16 @@ internal sealed class AuditLog : IDisposable
     {
         _chain = _written;
         _dropped += _batchRecords;
-        FinishBatch(written: false);
+        FinishBatch();
         _batchNotices = 0;
         _waiters.ForEach(static waiter => waiter.TrySetResult(false));
         _waiters.Clear();
     }
 
-    private void FinishBatch(bool written)
+    private void FinishBatch()
     {
         EmptyBuffer();
-        if (_batchRecords > 0)
-        {
-            _outcomes.Finish(written);
-            _batchRecords = 0;
-        }
+        _batchRecords = 0;
     }
 
     private void EmptyBuffer()

@@ -1,3 +1,4 @@
+using ClearanceDaemon.Core.Time;
 using ClearanceDaemon.Protocol;
 using UnixPeers;
 
@@ -22,8 +23,13 @@ internal static class PrincipalJson
         Optional(json, ",\"exe\":"u8, seen?.ExecutablePath);
         Optional(json, ",\"command\":"u8, seen?.CommandName);
         Optional(json, ",\"unit\":"u8, seen?.Unit);
+        Optional(json, ",\"started\":"u8, seen?.StartTime is { } ticks ? PendingJson.Time(StartedAt(ticks)) : null);
         json.Raw((byte)'}');
     }
+
+    // proc_pid_stat(5), starttime: clock ticks since boot, of which there are a hundred a second on every Linux.
+    private static DateTimeOffset StartedAt(ulong ticks) =>
+        TimeProvider.System.GetUtcNow() - BootClock.System.Now + TimeSpan.FromMilliseconds(ticks * 10.0);
 
     private static string StateOf(ObservedProcess? seen) => seen?.State switch
     {
