@@ -37,6 +37,9 @@ internal sealed class Grants
     /// <summary>Why the file could not be written last time; null when it could.</summary>
     public string? Error => _writer.Error;
 
+    /// <summary>True while the file may hold something else than what is in force.</summary>
+    public bool IsBehind => _writer.IsBehind;
+
     /// <summary>Puts in force what the file holds and time, processes and the audit log leave of it. Once, before anything else.</summary>
     /// <exception cref="GrantStoreException">The file is no good; there are no grants, and new ones can be made unless the message says so.</exception>
     public void Load(GrantLoadTerms terms)
@@ -270,10 +273,8 @@ internal sealed class Grants
         {
             _ = _writer.SaveAsync();
         }
-        else
-        {
-            Schedule();
-        }
+
+        Schedule();
     }
 
     /// <summary>Sets the timer for whatever comes first: a grant's end, a look at the clocks, another try at the disk.</summary>

@@ -7,5 +7,6 @@ internal sealed record SavedFile
 
     public required string LatestWall { get; init; }
 
-    public required SavedGrant[] Grants { get; init; }
+    /// <summary>Nothing keeps JSON from having nulls in it.</summary>
+    public required SavedGrant?[] Grants { get; init; }
 }

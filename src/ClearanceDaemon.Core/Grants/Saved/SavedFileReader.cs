@@ -20,7 +20,8 @@ internal static class SavedFileReader
                 return null;
             }
 
-            return Read(document.RootElement.Deserialize(SavedJson.Default.SavedFile)!, maxGrants, out why);
+            var file = document.RootElement.Deserialize(SavedJson.Default.SavedFile) ?? throw new JsonException("it is null.");
+            return Read(file, maxGrants, out why);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -55,7 +56,8 @@ internal static class SavedFileReader
         var ids = new HashSet<RequestId>();
         foreach (var saved in file.Grants)
         {
-            if (SavedGrantReader.Read(saved, out var member) is not { } grant || !ids.Add(grant.Id))
+            string? member = "value, null";
+            if (saved is null || SavedGrantReader.Read(saved, out member) is not { } grant || !ids.Add(grant.Id))
             {
                 why = $"holds a grant (number {grants.Count + 1}) with a wrong {member ?? "id, one that is there twice"}";
                 return null;
