@@ -26,7 +26,7 @@ internal sealed class AuditFolder : IDisposable
         }
 
         var status = StatusOf(handle, path);
-        if (status.Uid == LibC.geteuid() && (status.Permissions & 0x3f) == 0)
+        if (status.Uid == LibC.geteuid() && (status.Permissions & FileStatus.OthersMask) == 0)
         {
             return new AuditFolder(path, handle);
         }
@@ -133,7 +133,7 @@ internal sealed class AuditFolder : IDisposable
         { IsRegular: false } => "is not a regular file",
         { Links: not 1 } => $"has {status.Links} names (hard links), a log has one",
         _ when status.Uid != LibC.geteuid() => $"belongs to uid {status.Uid}, not to us",
-        _ when (status.Permissions & 0x3f) != 0 => $"has mode 0{Convert.ToString(status.Permissions, 8)}, others must not reach it",
+        _ when (status.Permissions & FileStatus.OthersMask) != 0 => $"has mode 0{Convert.ToString(status.Permissions, 8)}, others must not reach it",
         _ => null,
     };
 }

@@ -26,7 +26,7 @@ internal sealed class GrantWriter(Func<Task<string?>> write, Action written)
         IsBehind = true;
         if (!_writing)
         {
-            _ = WriteAllAsync();
+            WriteAll();
         }
 
         return done.Task;
@@ -35,7 +35,8 @@ internal sealed class GrantWriter(Func<Task<string?>> write, Action written)
     /// <summary>Completes when nothing is to be written any more.</summary>
     public Task<string?> SaveAsync() => SaveAsync(static error => error);
 
-    private async Task WriteAllAsync()
+    // Void, so that a fault of those who are told goes to the reactor, which logs it.
+    private async void WriteAll()
     {
         _writing = true;
         while (_waiting.Count > 0)
@@ -45,6 +46,16 @@ internal sealed class GrantWriter(Func<Task<string?>> write, Action written)
             var error = await OutcomeAsync();
             Error = error;
             IsBehind = error is not null || _waiting.Count > 0;
+            Tell(batch, error);
+        }
+
+        _writing = false;
+    }
+
+    private void Tell(List<(Func<string?, string?> Settle, TaskCompletionSource<string?> Done)> batch, string? error)
+    {
+        try
+        {
             var answers = batch.ConvertAll(entry => entry.Settle(error));
             written();
             for (var i = 0; i < batch.Count; i++)
@@ -52,8 +63,14 @@ internal sealed class GrantWriter(Func<Task<string?>> write, Action written)
                 batch[i].Done.SetResult(answers[i]);
             }
         }
-
-        _writing = false;
+        catch
+        {
+            // Nobody waits for ever, and the next may write.
+            _writing = false;
+            IsBehind = true;
+            batch.ForEach(static entry => entry.Done.TrySetResult("grants could not be kept in order; see the daemon's log"));
+            throw;
+        }
     }
 
     // A fault is an outcome here: those who wait must hear of it.

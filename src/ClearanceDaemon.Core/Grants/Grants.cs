@@ -99,6 +99,11 @@ internal sealed class Grants
     /// <summary>Puts a grant on disk and in force: null once both are so, or why neither is.</summary>
     public Task<string?> AddAsync(Grant grant)
     {
+        if (_book.Find(grant.Id) is not null || _adding.Exists(other => other.Id == grant.Id))
+        {
+            throw new ArgumentException($"{grant.Id} is granted already", nameof(grant));
+        }
+
         if (_book.Count + _adding.Count >= _limits.Grants)
         {
             return Task.FromResult<string?>($"there are {_limits.Grants} grants, as many as there may be; revoke those that are not needed: clearance grants list");

@@ -24,7 +24,6 @@ internal static partial class LibC
         public const int Append = 0x8;
         public const int NoFollow = 0x100;
         public const int Create = 0x200;
-        public const int Truncate = 0x400;
         public const int Exclusive = 0x800;
         public const int Directory = 0x100000;
         public const int CloseOnExec = 0x1000000;

@@ -26,8 +26,6 @@ internal static partial class LibC
 
     public static int O_EXCL => OperatingSystem.IsMacOS() ? MacFiles.Exclusive : LinuxFiles.Exclusive;
 
-    public static int O_TRUNC => OperatingSystem.IsMacOS() ? MacFiles.Truncate : LinuxFiles.Truncate;
-
     public static int O_NONBLOCK => OperatingSystem.IsMacOS() ? MacFiles.NonBlocking : LinuxFiles.NonBlocking;
 
     public static int O_CLOEXEC => OperatingSystem.IsMacOS() ? MacFiles.CloseOnExec : LinuxFiles.CloseOnExec;

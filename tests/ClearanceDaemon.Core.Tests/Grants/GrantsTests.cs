@@ -54,6 +54,16 @@ public sealed class GrantsTests : IDisposable
     }
 
     [Fact]
+    public void One_verdict_makes_one_grant()
+    {
+        var grant = _world.Make(World.Deploy(), GrantScopes.Always);
+        var added = _world.Loop.Do(() => _world.Grants.AddAsync(grant));
+        Refused(grant);
+        Assert.Null(_world.Loop.Await(added));
+        Refused(grant);
+    }
+
+    [Fact]
     public void Many_that_wait_are_written_at_once_and_all_are_there()
     {
         var grants = Enumerable.Range(0, 200).Select(i => _world.Make(World.Deploy($"web{i}"), GrantScopes.Always)).ToArray();
@@ -223,6 +233,12 @@ public sealed class GrantsTests : IDisposable
         var json = new Protocol.LineBuffer();
         GrantJson.Write(grant, json);
         return System.Text.Encoding.UTF8.GetString(json.Written);
+    }
+
+    private void Refused(Grant grant)
+    {
+        Action add = () => _world.Loop.Do(() => _world.Grants.AddAsync(grant));
+        Assert.Throws<ArgumentException>(add);
     }
 
     private string? Add(string host)

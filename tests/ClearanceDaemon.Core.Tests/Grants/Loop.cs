@@ -28,17 +28,24 @@ internal sealed class Loop : SynchronizationContext
     }
 
     /// <summary>Runs the loop until a task of it is done.</summary>
-    public T Await<T>(Task<T> task) => Do(() =>
+    public T Await<T>(Task<T> task)
     {
         // What ends without anyone on the loop waiting for it posts nothing by itself.
         task.ContinueWith(_ => _queue.Add(static () => { }), TaskScheduler.Default);
-        while (!task.IsCompleted)
+        Until(() => task.IsCompleted);
+        return task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Runs the loop until something that it does has come about.</summary>
+    public void Until(Func<bool> done) => Do(() =>
+    {
+        while (!done())
         {
             Assert.True(_queue.TryTake(out var next, Patience), "nothing happened for twenty seconds");
             next();
         }
 
-        return task.GetAwaiter().GetResult();
+        return 0;
     });
 
     public T Run<T>(Func<Task<T>> start) => Await(Do(start));

@@ -117,15 +117,7 @@ internal sealed class World : IDisposable
     public string? Settle() => Loop.Run(Grants.StopAsync);
 
     /// <summary>Until what the timers began to write is on disk, or is known not to be.</summary>
-    public void Wait() => Loop.Run(async () =>
-    {
-        while (Grants is { IsBehind: true, Error: null })
-        {
-            await Task.Yield();
-        }
-
-        return 0;
-    });
+    public void Wait() => Loop.Until(() => Grants is not { IsBehind: true, Error: null });
 
     public void Dispose()
     {

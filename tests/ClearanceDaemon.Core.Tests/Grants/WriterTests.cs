@@ -85,6 +85,23 @@ public sealed class WriterTests
         Assert.Null(_loop.Await(second));
     }
 
+    [Fact]
+    public void A_fault_of_one_who_is_told_leaves_nobody_waiting()
+    {
+        var faulty = _loop.Do(() => _writer.SaveAsync(static _ => throw new InvalidOperationException("mine")));
+        var other = Change("a");
+        End(0, null);
+        Assert.StartsWith("grants could not be kept in order", _loop.Await(faulty), StringComparison.Ordinal);
+        Action goOn = () => _loop.Await(new TaskCompletionSource<int>().Task);
+        Assert.Equal("mine", Assert.Throws<InvalidOperationException>(goOn).Message);
+        Assert.True(_writer.IsBehind);
+        var next = Change("b");
+        End(1, null);
+        Assert.Null(_loop.Await(next));
+        Assert.Null(_loop.Await(other));
+        Assert.False(_writer.IsBehind);
+    }
+
     private async Task<int> WhenWrites(int count)
     {
         while (_writes.Count < count)
