@@ -11,6 +11,9 @@ internal sealed class GrantClock(BootClock boot, TimeProvider wall)
 {
     public DateTimeOffset Wall => wall.GetUtcNow();
 
+    /// <summary>How far the wall clock is from the boot's; smaller than before when somebody set it back.</summary>
+    public TimeSpan Offset => Wall - DateTimeOffset.UnixEpoch - boot.Now;
+
     /// <summary>The current boot, for a grant that ends with a process of it.</summary>
     public GrantBoot ThisBoot => new(boot.BootId, null);
 

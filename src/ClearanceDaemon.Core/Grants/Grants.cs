@@ -12,6 +12,9 @@ namespace ClearanceDaemon.Core.Grants;
 /// </summary>
 internal sealed class Grants
 {
+    /// <summary>What time servers move a clock by is no setting back.</summary>
+    private static readonly TimeSpan ClockNoise = TimeSpan.FromSeconds(1);
+
     private const string NotInForce = "the grant is not in force any more; ask again";
     private readonly GrantStore _store;
     private readonly GrantBook _book;
@@ -23,6 +26,7 @@ internal sealed class Grants
     private DateTimeOffset _latestWall = DateTimeOffset.MinValue;
     private DateTimeOffset _floor = DateTimeOffset.MinValue;
     private long _savedAt;
+    private TimeSpan _savedOffset;
     private TurnTimer? _timer;
 
     public Grants(GrantStore store, GrantBook book, GrantClock clock, TurnTimers timers, GrantLimits limits)
@@ -59,7 +63,8 @@ internal sealed class Grants
             }
         }
 
-        if (_book.Count < saved.Grants.Count)
+        // What runs out counts on this boot and with the wall clock as it is from now on: the file is to say so too.
+        if (_book.Count < saved.Grants.Count || _book.NextDue is not null)
         {
             _ = _writer.SaveAsync();
         }
@@ -261,7 +266,7 @@ internal sealed class Grants
 
         // Without a grant that runs out there is nothing to guard, and a clock that once was far ahead is forgiven.
         _latestWall = grants.Exists(static grant => grant.ExpiresWall is not null) ? Later(_latestWall, now) : Later(_floor, now);
-        _savedAt = _timers.Now;
+        (_savedAt, _savedOffset) = (_timers.Now, _clock.Offset);
         return _store.WriteAsync(grants, _latestWall);
     }
 
@@ -273,14 +278,17 @@ internal sealed class Grants
             End(grant, GrantEnds.Expired);
         }
 
-        var isDue = _book.NextDue is not null && _timers.Now - _savedAt >= _limits.RefreshEvery.TotalMilliseconds;
-        if (ended.Length > 0 || isDue || _writer.IsBehind)
+        if (ended.Length > 0 || IsRefreshDue() || _writer.IsBehind)
         {
             _ = _writer.SaveAsync();
         }
 
         Schedule();
     }
+
+    /// <summary>What a crash must not lose: the latest time, or that the clock was set back, which the file still takes for less time gone.</summary>
+    private bool IsRefreshDue() => _book.NextDue is not null
+        && (_timers.Now - _savedAt >= _limits.RefreshEvery.TotalMilliseconds || _clock.Offset < _savedOffset - ClockNoise);
 
     /// <summary>Sets the timer for whatever comes first: a grant's end, a look at the clocks, another try at the disk.</summary>
     private void Schedule()
