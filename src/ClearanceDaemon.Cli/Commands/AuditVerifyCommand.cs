@@ -30,22 +30,24 @@ internal static class AuditVerifyCommand
         using var client = context.Connect(parsed, SocketRole.Operator, WalkWithin);
         var answer = client.CallRaw(MethodNames.AuditVerify, "{}"u8);
         var result = Answer.Read(answer, ProtocolJson.Default.AuditVerifyResult);
+
+        // Both have to say so: an alarm among the findings is one whatever the rest says.
+        var holds = result.Ok && !result.Findings.Any(static finding => finding.Alarm);
         if (json)
         {
             context.Terminal.Json(answer);
         }
         else
         {
-            Print(context.Terminal, result);
+            Print(context.Terminal, result, holds);
         }
 
-        // Both have to say so: an alarm among the findings is one whatever the rest says.
-        return result.Ok && !result.Findings.Any(static finding => finding.Alarm) ? ExitCodes.Ok : ExitCodes.Negative;
+        return holds ? ExitCodes.Ok : ExitCodes.Negative;
     }
 
-    private static void Print(Terminal terminal, AuditVerifyResult result)
+    private static void Print(Terminal terminal, AuditVerifyResult result, bool holds)
     {
-        var word = result.Ok ? terminal.Paint(Colour.Good, $"ok") : terminal.Paint(Colour.Bad, $"ALARM");
+        var word = holds ? terminal.Paint(Colour.Good, $"ok") : terminal.Paint(Colour.Bad, $"ALARM");
         terminal.Line($"{word}: {Count.Of(result.Records, "record")} in {Count.Of(result.Files, "file")}, {result.First} to {result.Last}, head {result.Head}");
         if (result.Anchor is { } anchor)
         {

@@ -119,7 +119,7 @@ internal sealed class Decider
         var advice = refused.Code switch
         {
             RpcErrorCode.Expired => " It can only be asked again.",
-            RpcErrorCode.UnknownRequest => " It was decided or taken back meanwhile; clearance audit show tells.",
+            RpcErrorCode.UnknownRequest => " clearance audit show tells more.",
             RpcErrorCode.DigestMismatch => $" clearance pending {id} shows what is asked now, and its digest.",
             RpcErrorCode.Forbidden => "",
             _ => null,

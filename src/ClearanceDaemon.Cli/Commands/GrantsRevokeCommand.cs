@@ -62,9 +62,10 @@ internal static class GrantsRevokeCommand
                 Revoke(terminal, client, new GrantsRevokeParams { Id = grant.Id }, json, SafeText.Of($"{ShortId.Of(grant.Id)}  {GrantText.Match(grant.Item, new Shown(GrantTable.Columns))}: "));
                 return ExitCodes.Ok;
             }
-            catch (RpcException e) when (e.Code == RpcErrorCode.UnknownRequest)
+            catch (RpcException e)
             {
-                failure = new Failure(ExitCodes.Negative, $"{ShortId.Of(grant.Id)}: {Failure.Sentences(e.Error.Message, " It ended meanwhile; clearance grants lists those in force.")}");
+                failure = e.Code == RpcErrorCode.UnknownRequest ? new Failure(ExitCodes.Negative, Failure.Sentences(e.Error.Message, " It ended meanwhile.")) : Failure.Of(e);
+                failure = failure with { Message = $"{ShortId.Of(grant.Id)}: {failure.Message}" };
             }
         }
 

@@ -24,7 +24,7 @@ internal static class LockdownCommand
             clearance lockdown off
             clearance lockdown
 
-            Exit codes: 0 done, or no lockdown, 1 asked for the status it is on, 126 bad usage, 127 no trustworthy answer.
+            Exit codes: 0 done, or not on, 1 on, or refused by the daemon, 126 bad usage, 127 no trustworthy answer.
             """);
         verb.Arguments.Add(state);
         verb.Options.Add(reason);
@@ -42,8 +42,18 @@ internal static class LockdownCommand
 
         bool? on = wanted == Status ? null : wanted == On;
         using var client = context.Connect(parsed, SocketRole.Operator);
-        var answer = client.CallRaw(
-            MethodNames.Lockdown, JsonSerializer.SerializeToUtf8Bytes(new LockdownParams { On = on, Reason = reason }, ProtocolJson.Default.LockdownParams));
+        byte[] answer;
+        try
+        {
+            answer = client.CallRaw(
+                MethodNames.Lockdown, JsonSerializer.SerializeToUtf8Bytes(new LockdownParams { On = on, Reason = reason }, ProtocolJson.Default.LockdownParams));
+        }
+        catch (RpcException e) when (e.Code == RpcErrorCode.Forbidden)
+        {
+            context.Terminal.Complain($"clearance: the lockdown stays as it is: {Failure.Sentences(e.Error.Message, " clearance lockdown tells how it is.")}");
+            return ExitCodes.Negative;
+        }
+
         var result = Answer.Read(answer, ProtocolJson.Default.LockdownResult);
         if (on is not null && result.State.On != on)
         {

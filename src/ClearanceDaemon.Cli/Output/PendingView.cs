@@ -63,7 +63,7 @@ internal sealed class PendingView(Terminal terminal, PendingItem item, Ages ages
 
     private void Claimed()
     {
-        Heading("claimed by the asker");
+        Heading(item.Claimed == new ClaimedFacts() ? "claimed by the asker: nothing" : "claimed by the asker");
         Optional("  title", item.Claimed.Title);
         Optional("  reason", item.Claimed.Reason);
         Optional("  project", item.Claimed.Project);

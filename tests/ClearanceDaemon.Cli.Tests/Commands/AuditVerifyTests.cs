@@ -46,7 +46,9 @@ public sealed class AuditVerifyTests
     public void AnAlarmAmongTheFindingsIsOneWhateverTheRestSays()
     {
         using var daemon = FakeDaemon.Answering(Alarm.Replace("\"ok\":false", "\"ok\":true"));
-        Assert.Equal(1, InProcess.Against(daemon, "audit", "verify").ExitCode);
+        var run = InProcess.Against(daemon, "audit", "verify");
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("ALARM: ", run.Out);
         using var other = FakeDaemon.Answering(Well.Replace("\"ok\":true", "\"ok\":false"));
         Assert.Equal(1, InProcess.Against(other, "audit", "verify").ExitCode);
     }

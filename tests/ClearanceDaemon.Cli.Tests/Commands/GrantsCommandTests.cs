@@ -114,6 +114,29 @@ public sealed class GrantsCommandTests
     }
 
     [Fact]
+    public void OneThatFailsKeepsNoneOfTheOthersFromIt()
+    {
+        using var daemon = new FakeDaemon(static exchange =>
+        {
+            if (exchange.Method == "grants.list")
+            {
+                exchange.Result($$"""{"items":[{{string.Join(',', All)}}]}""");
+            }
+            else if (exchange.Params.Contains(Third, StringComparison.Ordinal))
+            {
+                exchange.Error(-32008, "unavailable", "not on disk");
+            }
+            else
+            {
+                exchange.Result("""{"revoked":1}""");
+            }
+        });
+        var run = InProcess.Against(daemon, "grants", "revoke", Third, First, "--json");
+        Assert.Equal((127, "{\"revoked\":1}\n"), (run.ExitCode, run.Out));
+        Assert.Equal("clearance: 9c2e0011: the daemon answered unavailable: not on disk\n", run.Error);
+    }
+
+    [Fact]
     public void ManyMatchesAreCountedNotAllNamed()
     {
         using var desk = new DeskDaemon(grants: Enumerable.Range(0, 20).Select(static i => Grant("abcd" + i.ToString("x28", CultureInfo.InvariantCulture))));

@@ -64,6 +64,15 @@ public sealed class LockdownCommandTests
         InProcess.Against(odd, "lockdown", "on").AssertFailed(127);
     }
 
+    [Fact]
+    public void ARefusalToLiftItExits1()
+    {
+        using var daemon = new FakeDaemon(static exchange => exchange.Error(-32002, "forbidden", "the verdict comes from another user namespace"));
+        InProcess.Against(daemon, "lockdown", "off").AssertFailed(1, "the lockdown stays as it is: the verdict comes from another user namespace. clearance lockdown");
+        using var unavailable = new FakeDaemon(static exchange => exchange.Error(-32008, "unavailable", "not on disk"));
+        InProcess.Against(unavailable, "lockdown", "on").AssertFailed(127, "unavailable", "not on disk");
+    }
+
     [Theory]
     [InlineData("no")]
     [InlineData("")]

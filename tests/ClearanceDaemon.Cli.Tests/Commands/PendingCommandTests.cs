@@ -121,6 +121,16 @@ public sealed class PendingCommandTests
     }
 
     [Fact]
+    public void WholeSaysWhatThereIsNot()
+    {
+        using var desk = new DeskDaemon([Ask(First)]);
+        var whole = InProcess.Against(desk.Daemon, "pending", First).Out;
+        Assert.Contains("\nclaimed by the asker: nothing\nterms\n", whole);
+        Assert.Contains("\n  rule       none matched\n", whole);
+        Assert.DoesNotContain("argv", whole);
+    }
+
+    [Fact]
     public void WholeIsNeverCutAndSaysThatItWasCleaned()
     {
         var longText = new string('x', 4000);
