@@ -66,6 +66,7 @@ internal static class CommandLine
         root.Subcommands.Add(DenyCommand.Create(context));
         root.Subcommands.Add(GrantsCommand.Create(context));
         root.Subcommands.Add(LockdownCommand.Create(context));
+        root.Subcommands.Add(WatchCommand.Create(context));
         root.Subcommands.Add(RulesCommand.Create(context));
         root.Subcommands.Add(AuditCommand.Create(context));
         root.Subcommands.Add(StatusCommand.Create(context));

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ClearanceDaemon.Cli.Inbox;
 using ClearanceDaemon.Cli.Native;
 using ClearanceDaemon.Cli.Output;
 
@@ -15,6 +16,8 @@ internal sealed class Surroundings
 
     public required Func<bool> ErrorIsTerminal { get; init; }
 
+    public Func<bool> InIsTerminal { get; init; } = static () => false;
+
     public required Func<string, string?> Variable { get; init; }
 
     public required uint Uid { get; init; }
@@ -28,16 +31,29 @@ internal sealed class Surroundings
     /// <summary>Until disposed, SIGINT ends the program with this exit code; the kernel then closes its connection.</summary>
     public required Func<int, IDisposable?> ExitOnInterrupt { get; init; }
 
+    /// <summary>The end of standard input ends the program with this exit code.</summary>
+    public Action<int> ExitOnInputEnd { get; init; } = static _ => { };
+
     public static Surroundings OfProcess() => new()
     {
         Out = new DescriptorOutput(1),
         Error = new DescriptorOutput(2),
+        InIsTerminal = static () => LibC.isatty(0) == 1,
         OutIsTerminal = static () => LibC.isatty(1) == 1,
         ErrorIsTerminal = static () => LibC.isatty(2) == 1,
         Variable = Environment.GetEnvironmentVariable,
         Uid = LibC.geteuid(),
         ExitOnInterrupt = static exitCode => PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(exitCode)),
+        ExitOnInputEnd = static exitCode => new Thread(() => ExitAfter(InputEnd.Wait(0), exitCode)) { IsBackground = true }.Start(),
     };
+
+    private static void ExitAfter(bool isTheEnd, int exitCode)
+    {
+        if (isTheEnd)
+        {
+            Environment.Exit(exitCode);
+        }
+    }
 
     /// <summary>A variable's value; set but empty counts as unset.</summary>
     public string? Setting(string name) => Variable(name) is { Length: > 0 } value ? value : null;

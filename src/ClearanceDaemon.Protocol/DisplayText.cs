@@ -53,6 +53,9 @@ public static class DisplayText
         return cleaner.Result(null);
     }
 
+    /// <summary>The columns of a terminal one character of a cleaned text takes, 0 to 2; where terminals differ, the larger.</summary>
+    public static int Columns(Rune rune) => TextCleaner.Columns(rune);
+
     /// <summary>True when a character shows as what it is and does nothing else.</summary>
     internal static bool IsPlain(Rune rune) => rune.Value is >= ' ' and < 0x7f || !(HidesOrActs(rune) || LooksEmpty(rune.Value));
 

@@ -86,7 +86,7 @@ internal struct TextCleaner
     private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
 
     /// <summary>The columns of a terminal a character takes, never too few: marks none, East Asian wide ones and emoji two.</summary>
-    private static int Columns(Rune rune)
+    internal static int Columns(Rune rune)
     {
         if (rune.Value < 0x300)
         {
@@ -97,7 +97,8 @@ internal struct TextCleaner
     }
 
     private static bool IsWide(int value) => value is
-        (>= 0x1100 and <= 0x115f) or (>= 0x231a and <= 0x231b) or (>= 0x2e80 and <= 0xa4cf) or (>= 0xa960 and <= 0xa97f)
+        (>= 0x1100 and <= 0x115f) or (>= 0x231a and <= 0x231b) or (>= 0x23e9 and <= 0x23f3) or 0x25fd or 0x25fe or (>= 0x2614 and <= 0x27bf)
+        or (>= 0x2b1b and <= 0x2b55) or (>= 0x2e80 and <= 0xa4cf) or (>= 0xa960 and <= 0xa97f)
         or (>= 0xac00 and <= 0xd7a3) or (>= 0xf900 and <= 0xfaff) or (>= 0xfe30 and <= 0xfe6f) or (>= 0xff00 and <= 0xff60)
         or (>= 0xffe0 and <= 0xffe6) or >= 0x1f000;
 }

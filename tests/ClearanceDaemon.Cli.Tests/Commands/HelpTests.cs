@@ -5,7 +5,7 @@ public sealed class HelpTests
 {
     public static readonly TheoryData<string> Verbs = new(
         "ask", "pending", "allow", "deny", "grants list", "grants revoke", "lockdown", "ping", "status", "rules list", "rules explain", "rules check",
-        "rules reload", "audit show", "audit verify", "audit export", "instances", "completion");
+        "rules reload", "audit show", "audit verify", "audit export", "instances", "completion", "watch");
 
     [Theory]
     [MemberData(nameof(Verbs))]

@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ClearanceDaemon.Cli.Tests.Processes;
+
+namespace ClearanceDaemon.Cli.Tests.Inbox;
+
+/// <summary>The real program on a pseudo-terminal of its own, which a few lines of python open; its screen, its keys and its end.</summary>
+internal sealed class PtyRun : IDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    /// <summary>Relays bytes; commands come as JSON lines. At the end, or when the program is stopped, it says whether the terminal's modes are as before.</summary>
+    private const string Relay = """
+        import fcntl, json, os, select, signal, struct, sys, termios
+        def resize(rows, columns): fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        def tell(**what):
+            print(json.dumps(dict(what, restored=termios.tcgetattr(slave) == before)), file=sys.stderr, flush=True)
+        master, slave = os.openpty()
+        resize(int(sys.argv[1]), int(sys.argv[2]))
+        before = termios.tcgetattr(slave)
+        os.write(master, sys.argv[3].encode())
+        child = os.fork()
+        if child == 0:
+            os.setsid()
+            fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
+            for fd in (0, 1, 2): os.dup2(slave, fd)
+            os.close(master)
+            for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP): signal.signal(number, signal.SIG_DFL)
+            os.execv(sys.argv[4], sys.argv[4:])
+        def drain(wait):
+            while select.select([master], [], [], wait)[0]: os.write(1, os.read(master, 65536))
+        watched = [master, 0]
+        rest = b""
+        while True:
+            ready, _, _ = select.select(watched, [], [], 0.02)
+            if master in ready: os.write(1, os.read(master, 65536))
+            if 0 in ready:
+                data = os.read(0, 65536)
+                if not data: watched = [master]
+                *lines, rest = (rest + data).split(b"\n")
+                for line in lines:
+                    command = json.loads(line)
+                    if "keys" in command: os.write(master, command["keys"].encode())
+                    if "size" in command: resize(*command["size"])
+                    if "signal" in command: os.kill(child, command["signal"])
+            ended, status = os.waitpid(child, os.WNOHANG | os.WUNTRACED)
+            if ended and os.WIFSTOPPED(status):
+                tell(stopped=True)
+            elif ended:
+                drain(0)
+                tell(exit=os.waitstatus_to_exitcode(status))
+                break
+        """;
+
+    private readonly Process _process;
+    private readonly List<string> _told = [];
+    private readonly Lock _lock = new();
+
+    public PtyRun(FakeDaemon daemon, string[] args, int columns = 80, int rows = 24, string typedAhead = "", params (string Name, string? Value)[] variables)
+    {
+        _process = RealProcess.Start(
+            "/usr/bin/python3",
+            ["-c", Relay, $"{rows}", $"{columns}", typedAhead, RealProcess.Program, "watch", .. args],
+            [("CLEARANCE_OPERATOR_SOCKET", daemon.Path), ("TERM", "xterm"), ("NO_COLOR", null), .. variables]);
+        new Thread(ReadOutput) { IsBackground = true }.Start();
+        new Thread(ReadTold) { IsBackground = true }.Start();
+    }
+
+    public TestScreen Screen { get; } = new();
+
+    /// <summary>Waits until the screen has all of these texts.</summary>
+    public void See(params string[] texts) => Until(() => texts.All(Screen.ToString().Contains), $"never on screen: {string.Join(", ", texts)}");
+
+    public void Until(Func<bool> holds, string complaint)
+    {
+        var end = Stopwatch.GetTimestamp() + (long)(Deadline.TotalSeconds * Stopwatch.Frequency);
+        while (true)
+        {
+            lock (_lock)
+            {
+                if (holds())
+                {
+                    return;
+                }
+
+                Assert.True(Stopwatch.GetTimestamp() < end && !_process.HasExited, $"{complaint}\n{Screen}\n{string.Join('\n', _told)}");
+            }
+
+            Thread.Yield();
+        }
+    }
+
+    public void Press(string keys) => Command($$"""{"keys":{{JsonSerializer.Serialize(keys)}}}""");
+
+    public void Resize(int columns, int rows) => Command($$"""{"size":[{{rows}},{{columns}}]}""");
+
+    public void Signal(int number) => Command($$"""{"signal":{{number}}}""");
+
+    /// <summary>Waits for the next thing the relay tells.</summary>
+    public JsonElement Told()
+    {
+        var before = 0;
+        var end = Stopwatch.GetTimestamp() + (long)(Deadline.TotalSeconds * Stopwatch.Frequency);
+        while (true)
+        {
+            lock (_lock)
+            {
+                if (_told.Count > before)
+                {
+                    var line = _told[0];
+                    _told.RemoveAt(0);
+                    return JsonDocument.Parse(line).RootElement;
+                }
+
+                Assert.True(Stopwatch.GetTimestamp() < end, $"the program neither ended nor stopped\n{Screen}");
+            }
+
+            Thread.Yield();
+        }
+    }
+
+    /// <summary>The exit code; the terminal must be as it was, and have got nothing but known sequences.</summary>
+    public int End()
+    {
+        var told = Told();
+        Assert.True(_process.WaitForExit(Deadline), "the relay did not end");
+        Assert.True(told.GetProperty("restored").GetBoolean(), "the terminal's modes were not given back");
+        Assert.Empty(Screen.Faults);
+        Assert.Equal(["?25", "?7"], Screen.Modes.Order());
+        return told.GetProperty("exit").GetInt32();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+
+    private void Command(string json)
+    {
+        _process.StandardInput.WriteLine(json);
+        _process.StandardInput.Flush();
+    }
+
+    private void ReadOutput()
+    {
+        var buffer = new byte[65536];
+        var stream = _process.StandardOutput.BaseStream;
+        while (stream.Read(buffer) is > 0 and var count)
+        {
+            lock (_lock)
+            {
+                Screen.Feed(buffer.AsSpan(0, count));
+            }
+        }
+    }
+
+    private void ReadTold()
+    {
+        while (_process.StandardError.ReadLine() is { } line)
+        {
+            lock (_lock)
+            {
+                _told.Add(line);
+            }
+        }
+    }
+}
