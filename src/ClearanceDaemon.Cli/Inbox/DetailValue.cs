@@ -14,18 +14,10 @@ internal static class DetailValue
             return value.GetRawText();
         }
 
-        var text = Text(value);
-        return text is "true" or "false" or "null" || decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? $"\"{text}\"" : Of(text);
-    }
-
-    /// <summary>A text. Empty, or with blanks at an end, it stands in quotes: they would not be seen.</summary>
-    public static string Of(string text) => text.Length == 0 || char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]) ? $"\"{text}\"" : text;
-
-    private static string Text(JsonElement value)
-    {
         try
         {
-            return value.GetString()!;
+            var text = value.GetString()!;
+            return text is "true" or "false" or "null" || decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? $"\"{text}\"" : Of(text);
         }
         catch (InvalidOperationException)
         {
@@ -33,4 +25,8 @@ internal static class DetailValue
             return value.GetRawText();
         }
     }
+
+    /// <summary>A text. Empty, or with blanks at an end that would not be seen, it stands in quotes; so does one that has quotes itself.</summary>
+    public static string Of(string text) =>
+        text.Length == 0 || text[0] == '"' || char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]) ? $"\"{text}\"" : text;
 }

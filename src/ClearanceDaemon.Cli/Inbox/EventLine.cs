@@ -21,7 +21,7 @@ internal static class EventLine
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return SafeText.Of($"{happened.Time} {happened.Type}{id} not of a shape this program knows: are both of the same version?");
+            return SafeText.Of($"{happened.Time} {happened.Type}{id} is of a shape not known here: are both of one version?");
         }
     }
 

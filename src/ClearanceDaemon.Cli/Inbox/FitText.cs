@@ -7,6 +7,9 @@ namespace ClearanceDaemon.Cli.Inbox;
 /// <summary>Text cut to columns such that the cut is seen: the beginning, how long it is, how it ends.</summary>
 internal static class FitText
 {
+    /// <summary>A tail shorter than this tells nothing.</summary>
+    private const int LeastTail = 4;
+
     /// <summary>Columns of a cleaned text.</summary>
     public static int Columns(string cleaned)
     {
@@ -35,17 +38,34 @@ internal static class FitText
         }
 
         var bytes = Encoding.UTF8.GetByteCount(text);
-        var mark = SafeText.Of($"… {bytes} B, ends {clean.Tail}");
-        if (Columns(mark.ToString()) > columns)
+        var before = SafeText.Of($"… {bytes} B, ends ");
+        var tail = Math.Clamp((columns - before.Length) / 2, 0, DisplayText.TailColumns);
+        if (tail >= LeastTail)
         {
-            mark = SafeText.Of($"…{bytes} B");
+            var head = DisplayText.Clean(text, columns - before.Length - tail);
+            return SafeText.Of($"{head.Text}{before}{End(head.Tail, tail)}");
         }
 
-        if (Columns(mark.ToString()) > columns)
+        var mark = SafeText.Of($"…{bytes} B");
+        mark = mark.Length <= columns ? mark : SafeText.Of($"…");
+        return SafeText.Of($"{DisplayText.Clean(text, columns - mark.Length).Text}{mark}");
+    }
+
+    /// <summary>The last columns of a cleaned text.</summary>
+    private static string End(string cleaned, int columns)
+    {
+        var rest = Columns(cleaned);
+        foreach (var rune in cleaned.EnumerateRunes())
         {
-            mark = SafeText.Of($"…");
+            if (rest <= columns)
+            {
+                break;
+            }
+
+            rest -= DisplayText.Columns(rune);
+            cleaned = cleaned[rune.Utf16SequenceLength..];
         }
 
-        return SafeText.Of($"{DisplayText.Clean(text, columns - Columns(mark.ToString())).Text}{mark}");
+        return cleaned;
     }
 }

@@ -5,7 +5,7 @@ namespace ClearanceDaemon.Cli.Inbox;
 /// <summary>The last two rows: what just happened or is being typed, and the keys that work now.</summary>
 internal static class FooterView
 {
-    private static readonly string[] Browsing = ["a allow once", "A allow...", "d deny", "D deny...", "u undo", "/ filter", "L lockdown", "? help", "q quit"];
+    private static readonly string[] Browsing = ["a allow once", "A allow...", "d deny", "D deny...", "u undo", "/ filter", "? help", "q quit", "L lockdown"];
 
     public static void Message(InboxScreen screen, InboxState state, InboxMoment now)
     {

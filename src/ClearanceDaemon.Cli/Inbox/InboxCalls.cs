@@ -40,7 +40,7 @@ internal sealed class InboxCalls(Func<ClearanceClient> connect, InboxQueue queue
         switch (effect)
         {
             case InboxEffect.Decide decide:
-                return new InboxInput.Decided(decide.Verdict.Id, client.Decide(decide.Verdict));
+                return new InboxInput.Decided(decide.What, client.Decide(decide.Verdict));
             case InboxEffect.Revoke revoke:
                 client.GrantsRevoke(new GrantsRevokeParams { Id = revoke.Grant.Id });
                 return new InboxInput.Revoked(revoke.Grant);

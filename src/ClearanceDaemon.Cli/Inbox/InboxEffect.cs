@@ -1,3 +1,4 @@
+using ClearanceDaemon.Cli.Output;
 using ClearanceDaemon.Protocol.Methods;
 
 namespace ClearanceDaemon.Cli.Inbox;
@@ -9,7 +10,9 @@ internal abstract record InboxEffect
     {
     }
 
-    internal sealed record Decide(DecideParams Verdict) : InboxEffect;
+    /// <param name="Verdict">Whole.</param>
+    /// <param name="What">The ask in a few words, for whoever tells what came of it.</param>
+    internal sealed record Decide(DecideParams Verdict, SafeText What) : InboxEffect;
 
     internal sealed record Revoke(InboxGrant Grant) : InboxEffect;
 
@@ -21,6 +24,9 @@ internal abstract record InboxEffect
     internal sealed record Redraw : InboxEffect;
 
     internal sealed record Suspend : InboxEffect;
+
+    /// <summary>Set the terminal's modes again.</summary>
+    internal sealed record Resume : InboxEffect;
 
     internal sealed record Quit(int ExitCode, string? Why) : InboxEffect;
 }

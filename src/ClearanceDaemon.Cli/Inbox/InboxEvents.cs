@@ -21,7 +21,7 @@ internal static class InboxEvents
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // Half a surrogate pair surfaces as InvalidOperationException.
-            turn.Say($"an event \"{happened.Type}\" of the daemon is not of a shape this program knows: are both of the same version?", Colour.Bad);
+            turn.Say($"event {happened.Type} is of a shape not known here: are both of one version?", Colour.Bad);
         }
     }
 

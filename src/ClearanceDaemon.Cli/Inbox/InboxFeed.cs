@@ -62,7 +62,7 @@ internal sealed class InboxFeed(Func<ClearanceClient> connect, InboxQueue queue,
             var failure = Failure.Of(e);
             queue.Post(new InboxInput.Ending(failure.ExitCode, failure.Message));
         }
-        catch (ObjectDisposedException)
+        catch (Exception) when (_stop.IsSet)
         {
             // The program ends.
         }

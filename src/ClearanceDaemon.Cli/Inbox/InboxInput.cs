@@ -1,3 +1,4 @@
+using ClearanceDaemon.Cli.Output;
 using ClearanceDaemon.Protocol.Methods;
 
 namespace ClearanceDaemon.Cli.Inbox;
@@ -20,7 +21,7 @@ internal abstract record InboxInput
 
     internal sealed record Happened(ClearanceEvent Event) : InboxInput;
 
-    internal sealed record Decided(string Id, DecideResult Result) : InboxInput;
+    internal sealed record Decided(SafeText What, DecideResult Result) : InboxInput;
 
     internal sealed record NotDecided(string Id, string Why) : InboxInput;
 
@@ -34,6 +35,9 @@ internal abstract record InboxInput
     /// <summary>The program is to end, with this exit code and, where not null, this complaint.</summary>
     internal sealed record Ending(int ExitCode, string? Why) : InboxInput;
 
-    /// <summary>The shell wants the terminal, or gave it back.</summary>
+    /// <summary>The shell wants the terminal.</summary>
     internal sealed record Suspended : InboxInput;
+
+    /// <summary>The program was stopped, by whomever, and goes on.</summary>
+    internal sealed record Continued : InboxInput;
 }

@@ -106,6 +106,9 @@ internal sealed class InboxLoop(InboxTerminal terminal, InboxQueue queue, InboxS
                 case InboxEffect.Suspend:
                     Suspend();
                     break;
+                case InboxEffect.Resume:
+                    Resume();
+                    break;
                 default:
                     Call(effect);
                     break;
@@ -137,7 +140,13 @@ internal sealed class InboxLoop(InboxTerminal terminal, InboxQueue queue, InboxS
 
         // The whole group, as the shell's own key would: a wrapper must stop as well for the shell to come back.
         _ = LibC.kill(0, LibC.SIGSTOP);
+        Resume();
+    }
+
+    private void Resume()
+    {
         terminal.Enter();
+        _keys.Clear();
         Apply(terminal.Size());
     }
 }

@@ -16,6 +16,9 @@ internal sealed class InboxSignals : IDisposable
         }
 
         On(PosixSignal.SIGWINCH, () => queue.Post(terminal.Size()));
+
+        // Unhandled, the runtime would put the terminal's modes back to what they were at its start.
+        On(PosixSignal.SIGCONT, () => queue.Post(new InboxInput.Continued()));
         On(PosixSignal.SIGTSTP, () => queue.Post(new InboxInput.Suspended()));
     }
 

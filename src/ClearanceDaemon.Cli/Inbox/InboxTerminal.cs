@@ -13,10 +13,11 @@ internal sealed class InboxTerminal(int input, Stream output) : IDisposable
 
     public int Input => input;
 
+    /// <summary>Takes the terminal; when it is ours already, only sets its modes again.</summary>
     /// <exception cref="IOException">The input is no terminal.</exception>
     public void Enter()
     {
-        if (LibC.tcgetattr(input, _before) != 0)
+        if (!_isOurs && LibC.tcgetattr(input, _before) != 0)
         {
             throw new IOException($"standard input is no terminal: {Marshal.GetLastPInvokeErrorMessage()}. Use clearance watch --plain.");
         }

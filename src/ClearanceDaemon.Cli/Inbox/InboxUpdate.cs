@@ -34,6 +34,10 @@ internal static class InboxUpdate
                 turn.Guard();
                 turn.Effects.Add(new InboxEffect.Suspend());
                 break;
+            case InboxInput.Continued:
+                turn.Guard();
+                turn.Effects.Add(new InboxEffect.Resume());
+                break;
             default:
                 Results(turn, input);
                 break;
@@ -104,7 +108,7 @@ internal static class InboxUpdate
     private static void Decided(InboxTurn turn, InboxInput.Decided decided)
     {
         var result = decided.Result;
-        var what = turn.State.Find(decided.Id) is { } ask ? AskLine.Of(ask.Item) : SafeText.Of($"{decided.Id}");
+        var what = decided.What;
         if (result.Grant is not { } grant)
         {
             turn.Say($"{result.Outcome}: {what}", ColourOf(result.Outcome));

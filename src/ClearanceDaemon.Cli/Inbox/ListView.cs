@@ -63,7 +63,8 @@ internal static class ListView
             return "!";
         }
 
-        var ask1 = ask.Item.Ask;
-        return DisplayText.Clean(ask1.Action).Changed || DisplayText.Clean(ask1.Resource ?? "").Changed ? "~" : ask.Item.Changed is { Length: > 0 } ? "*" : " ";
+        var asked = ask.Item.Ask;
+        var isCleaned = DisplayText.Clean(asked.Action).Changed || DisplayText.Clean(asked.Resource ?? "").Changed;
+        return isCleaned ? "~" : ask.Item.Changed is { Length: > 0 } ? "*" : " ";
     }
 }

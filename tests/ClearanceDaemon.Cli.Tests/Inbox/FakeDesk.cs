@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using System.Text.Json;
 using ClearanceDaemon.Protocol.Methods;
 
@@ -7,7 +8,7 @@ namespace ClearanceDaemon.Cli.Tests.Inbox;
 /// <summary>A daemon that has asks waiting, tells subscribers of them, and takes verdicts as a test says.</summary>
 internal sealed class FakeDesk : IDisposable
 {
-    private readonly BlockingCollection<Exchange> _subscribers = [];
+    private readonly ConcurrentQueue<Exchange> _subscribers = [];
     private readonly PendingItem[] _asks;
     private long _seq = 10;
 
@@ -32,23 +33,21 @@ internal sealed class FakeDesk : IDisposable
             .Select(static call => call.GetProperty("params")),
     ];
 
-    /// <summary>The newest subscriber's connection; waits for one.</summary>
-    public Exchange Subscriber()
+    /// <summary>To every subscriber that is still there.</summary>
+    public void Push(string type, string? id, string data)
     {
-        Assert.True(_subscribers.TryTake(out var exchange, TimeSpan.FromSeconds(30)), "nobody subscribed");
-        _subscribers.Add(exchange);
-        return exchange;
-    }
-
-    /// <summary>Forgets the subscribers so far: <see cref="Subscriber"/> waits for the next.</summary>
-    public void ForgetSubscribers()
-    {
-        while (_subscribers.TryTake(out _))
+        foreach (var subscriber in _subscribers)
         {
+            try
+            {
+                Push(subscriber, type, id, data);
+            }
+            catch (SocketException)
+            {
+                // It went away.
+            }
         }
     }
-
-    public void Push(string type, string? id, string data) => Push(Subscriber(), type, id, data);
 
     public void Push(Exchange to, string type, string? id, string data) => to.Raw(Some.Line(Interlocked.Increment(ref _seq), type, id, data));
 
@@ -64,11 +63,7 @@ internal sealed class FakeDesk : IDisposable
         exchange.Raw(Some.Line(10, EventType.SnapshotEnd, null, Some.SnapshotEnd()));
     }
 
-    public void Dispose()
-    {
-        Daemon.Dispose();
-        _subscribers.Dispose();
-    }
+    public void Dispose() => Daemon.Dispose();
 
     private void Answer(Exchange exchange)
     {
@@ -76,7 +71,7 @@ internal sealed class FakeDesk : IDisposable
         {
             case MethodNames.Subscribe:
                 (OnSubscribe ?? Snapshot)(exchange);
-                _subscribers.Add(exchange);
+                _subscribers.Enqueue(exchange);
                 break;
             case MethodNames.Decide:
                 (OnDecide ?? Decide)(exchange);

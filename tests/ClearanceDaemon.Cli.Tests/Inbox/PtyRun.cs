@@ -71,7 +71,7 @@ internal sealed class PtyRun : IDisposable
     /// <summary>Waits until the screen has all of these texts.</summary>
     public void See(params string[] texts) => Until(() => texts.All(Screen.ToString().Contains), $"never on screen: {string.Join(", ", texts)}");
 
-    public void Until(Func<bool> holds, string complaint)
+    public void Until(Func<bool> holds, string complaint, bool mayHaveEnded = false)
     {
         var end = Stopwatch.GetTimestamp() + (long)(Deadline.TotalSeconds * Stopwatch.Frequency);
         while (true)
@@ -83,7 +83,7 @@ internal sealed class PtyRun : IDisposable
                     return;
                 }
 
-                Assert.True(Stopwatch.GetTimestamp() < end && !_process.HasExited, $"{complaint}\n{Screen}\n{string.Join('\n', _told)}");
+                Assert.True(Stopwatch.GetTimestamp() < end && (mayHaveEnded || !_process.HasExited), $"{complaint}\n{Screen}\n{string.Join('\n', _told)}");
             }
 
             Thread.Yield();
@@ -99,13 +99,12 @@ internal sealed class PtyRun : IDisposable
     /// <summary>Waits for the next thing the relay tells.</summary>
     public JsonElement Told()
     {
-        var before = 0;
         var end = Stopwatch.GetTimestamp() + (long)(Deadline.TotalSeconds * Stopwatch.Frequency);
         while (true)
         {
             lock (_lock)
             {
-                if (_told.Count > before)
+                if (_told.Count > 0)
                 {
                     var line = _told[0];
                     _told.RemoveAt(0);

@@ -13,6 +13,7 @@ internal sealed class TestScreen
     private static readonly string[] Known = ["?1049h", "?1049l", "?7h", "?7l", "?25h", "?25l", "?2004h", "?2004l"];
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
     private readonly StringBuilder _rest = new();
+    private readonly StringBuilder _raw = new();
     private readonly Dictionary<int, SortedDictionary<int, string>> _cells = [];
     private int _row;
     private int _column;
@@ -21,6 +22,9 @@ internal sealed class TestScreen
 
     /// <summary>The private modes that are set.</summary>
     public HashSet<string> Modes { get; } = [];
+
+    /// <summary>Everything that came, as text.</summary>
+    public string Raw => _raw.ToString();
 
     public bool HasColours { get; private set; }
 
@@ -34,7 +38,9 @@ internal sealed class TestScreen
     public void Feed(ReadOnlySpan<byte> bytes)
     {
         var chars = new char[bytes.Length + 4];
-        _rest.Append(chars, 0, _decoder.GetChars(bytes, chars, flush: false));
+        var count = _decoder.GetChars(bytes, chars, flush: false);
+        _rest.Append(chars, 0, count);
+        _raw.Append(chars, 0, count);
         var text = _rest.ToString();
         var at = 0;
         while (at < text.Length && Next(text[at..]) is > 0 and var length)
