@@ -72,6 +72,7 @@ internal static class CommandLine
         root.Subcommands.Add(StatusCommand.Create(context));
         root.Subcommands.Add(InstancesCommand.Create(context));
         root.Subcommands.Add(PingCommand.Create(context));
+        root.Subcommands.Add(NotifyCommand.Create(context));
         root.Subcommands.Add(CompletionCommand.Create(context));
         return root;
     }

@@ -25,5 +25,9 @@ internal static partial class LibC
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int execv(string path, string?[] argv);
 
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int kill(int pid, int sig);
+
     internal const int X_OK = 1;
+    internal const int SIGINT = 2;
 }
