@@ -6,7 +6,7 @@ namespace ClearanceDaemon.Cli.Tests.Notifications;
 /// <summary>A session bus of its own, on which nothing is started by itself, and the programs of a test that live on it.</summary>
 internal sealed class SessionBus : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
     private readonly List<Process> _processes = [];
 
     public SessionBus()
@@ -17,7 +17,7 @@ internal sealed class SessionBus : IDisposable
             <busconfig>
               <type>session</type>
               <listen>unix:path={Directory.Combine("bus")}</listen>
-              <policy context="default"><allow send_destination="*"/><allow receive_type="signal"/><allow own="*"/></policy>
+              <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
             </busconfig>
             """);
         var bus = Start("dbus-daemon", ["--nofork", "--print-address", "--config-file=" + configuration]);
