@@ -31,5 +31,12 @@ internal sealed class CountNotice(Screen screen, TimeProvider time, Action<TimeS
         _notice = count > 0 ? screen.Show(AskNotice.OfMore(count), Ended) : null;
     }
 
+    /// <summary>The server may be another one: what is counted is shown anew.</summary>
+    public void Forget()
+    {
+        screen.Close(_notice);
+        (_notice, _shown) = (null, 0);
+    }
+
     private void Ended(NoticeAnswer answer) => _sentAway = answer == NoticeAnswer.Nothing;
 }

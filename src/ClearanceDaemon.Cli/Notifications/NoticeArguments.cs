@@ -14,18 +14,16 @@ internal static class NoticeArguments
         notice.IsUrgent ? "--urgency=critical" : "--urgency=normal",
         .. notice.Lasts > TimeSpan.Zero ? [string.Create(CultureInfo.InvariantCulture, $"--expire-time={(long)notice.Lasts.TotalMilliseconds}")] : (string[])[],
         .. Buttons(notice.Buttons),
-        // Without it notify-send ends at once, and a notice that it does not wait for cannot be closed.
-        "--wait",
         "--",
         notice.Summary,
         Body(notice.Body),
     ];
 
-    /// <summary>What a line of notify-send's output means: only our own two ids decide.</summary>
-    public static NoticeAnswer Read(string line) => line switch
+    /// <summary>What a line of notify-send's output means: only our own two ids decide, and only where they were offered.</summary>
+    public static NoticeAnswer Read(string line, NoticeButtons offered) => line switch
     {
-        AllowOnceId => NoticeAnswer.AllowOnce,
-        DenyId => NoticeAnswer.Deny,
+        AllowOnceId when offered == NoticeButtons.AllowOrDeny => NoticeAnswer.AllowOnce,
+        DenyId when offered != NoticeButtons.None => NoticeAnswer.Deny,
         _ => NoticeAnswer.Nothing,
     };
 
@@ -40,6 +38,8 @@ internal static class NoticeArguments
     {
         NoticeButtons.AllowOrDeny => [$"--action={AllowOnceId}=Allow once", $"--action={DenyId}=Deny"],
         NoticeButtons.Deny => [$"--action={DenyId}=Deny"],
-        _ => [],
+        // A notice that notify-send does not wait for cannot be closed. Buttons imply it, and then a failure ends notify-send;
+        // asked for by name it waits for a notice that was never shown, too.
+        _ => ["--wait"],
     };
 }

@@ -15,10 +15,11 @@ internal sealed class NoticeProcess
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
 
     private readonly Process _process;
+    private readonly NoticeButtons _offered;
 
-    public NoticeProcess(Process process)
+    public NoticeProcess(Process process, NoticeButtons offered)
     {
-        _process = process;
+        (_process, _offered) = (process, offered);
         Ended = WaitAsync();
     }
 
@@ -58,7 +59,7 @@ internal sealed class NoticeProcess
         while (await _process.StandardOutput.ReadLineAsync().ConfigureAwait(false) is { } line)
         {
             // Some servers send the pressed id and then `default`: the first of ours is the answer, whatever follows.
-            if (NoticeArguments.Read(line) is not NoticeAnswer.Nothing and var answer)
+            if (NoticeArguments.Read(line, _offered) is not NoticeAnswer.Nothing and var answer)
             {
                 return (answer, "");
             }

@@ -13,7 +13,7 @@ internal sealed class Notifier
 {
     private readonly Channel<Action> _inbox = Channel.CreateBounded<Action>(new BoundedChannelOptions(256) { SingleReader = true });
     private readonly AskBoard _board = new(NoticeLimits.OpenAsks);
-    private readonly Dictionary<string, NoticeProcess> _asks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (PendingItem Item, NoticeProcess Notice)> _asks = new(StringComparer.Ordinal);
     private readonly List<Task> _verdicts = [];
     private readonly NotifySend _desktop;
     private readonly DaemonFeed _feed;
@@ -155,9 +155,9 @@ internal sealed class Notifier
     private void Ended(string id)
     {
         _board.Ended(id);
-        if (_asks.Remove(id, out var notice))
+        if (_asks.Remove(id, out var shown))
         {
-            _screen.Close(notice);
+            _screen.Close(shown.Notice);
         }
     }
 
@@ -178,7 +178,7 @@ internal sealed class Notifier
                 return;
             }
 
-            _asks.Add(item.Id, notice);
+            _asks.Add(item.Id, (item, notice));
         }
 
         if (_session is not null)
@@ -216,11 +216,20 @@ internal sealed class Notifier
         }
     }
 
+    /// <summary>A server that shows no more notices has most likely lost those it had: the next one shows them again.</summary>
     private void NotShown(string fault)
     {
         Complain(OfDesktop(fault));
         _session?.Cancel();
         _session = null;
+        _more.Forget();
+        foreach (var (item, notice) in _asks.Values)
+        {
+            _screen.Close(notice);
+            _board.NotShown(item);
+        }
+
+        _asks.Clear();
     }
 
     private void Complain(string what)

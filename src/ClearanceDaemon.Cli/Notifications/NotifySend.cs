@@ -70,7 +70,7 @@ internal sealed class NotifySend
 
     /// <summary>Shows a notice; the caller owns what is returned.</summary>
     /// <exception cref="IOException">notify-send cannot be started.</exception>
-    public NoticeProcess Show(Notice notice) => new(Start(_program, NoticeArguments.Of(notice)));
+    public NoticeProcess Show(Notice notice) => new(Start(_program, NoticeArguments.Of(notice)), notice.Buttons);
 
     private Process Start(string program, string[] arguments)
     {

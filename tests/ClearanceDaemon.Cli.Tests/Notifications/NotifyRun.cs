@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using ClearanceDaemon.Cli.Tests.Processes;
 
 namespace ClearanceDaemon.Cli.Tests.Notifications;
@@ -8,13 +9,36 @@ namespace ClearanceDaemon.Cli.Tests.Notifications;
 internal sealed class NotifyRun : IDisposable
 {
     private readonly Process _process;
-    private readonly Task<string> _error;
+    private readonly StringBuilder _error = new();
 
     public NotifyRun(SessionBus bus, OperatorDaemon daemon, params ReadOnlySpan<(string Name, string? Value)> variables)
     {
         _process = bus.Start(RealProcess.Program, ["notify"], [("CLEARANCE_OPERATOR_SOCKET", daemon.Path), .. variables]);
-        _error = _process.StandardError.ReadToEndAsync();
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_error)
+            {
+                _error.Append(line.Data is { } text ? text + "\n" : "");
+            }
+        };
+        _process.BeginErrorReadLine();
     }
+
+    /// <summary>What it complained about so far.</summary>
+    public string Error
+    {
+        get
+        {
+            lock (_error)
+            {
+                return _error.ToString();
+            }
+        }
+    }
+
+    /// <summary>How many notices it holds open, each of which is a process.</summary>
+    public int Children => Directory.GetDirectories($"/proc/{_process.Id}/task")
+        .Sum(static task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
 
     public bool HasExited => _process.HasExited;
 
@@ -23,7 +47,8 @@ internal sealed class NotifyRun : IDisposable
     {
         using var kill = RealProcess.Start("kill", ["-" + signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
         Assert.True(_process.WaitForExit(TimeSpan.FromSeconds(30)), "notify did not end");
-        return (_process.ExitCode, _error.Result);
+        _process.WaitForExit();
+        return (_process.ExitCode, Error);
     }
 
     public void Dispose()

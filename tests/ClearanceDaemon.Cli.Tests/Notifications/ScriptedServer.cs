@@ -84,7 +84,21 @@ internal sealed class ScriptedServer
         return Shown[count - 1];
     }
 
+    /// <summary>The id of the one notification with this summary, once it is shown. Those of two that were asked for together come in any order.</summary>
+    public int IdOf(string summary)
+    {
+        SessionBus.Until(() => Shown.Any(shown => shown.GetProperty("summary").GetString() == summary), () => $"\"{summary}\" was not shown");
+        return Shown.Single(shown => shown.GetProperty("summary").GetString() == summary).GetProperty("id").GetInt32();
+    }
+
     public void WaitForClosed(int id) => SessionBus.Until(() => Closed.Contains(id), () => $"notification {id} was not closed");
+
+    /// <summary>Leaves the bus without closing anything.</summary>
+    public void Stop()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
 
     /// <summary>As if pressed: the server sends these keys one after the other.</summary>
     public void Press(int id, params string[] keys)
