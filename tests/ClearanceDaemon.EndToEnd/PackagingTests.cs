@@ -69,7 +69,7 @@ public sealed class PackagingTests : IDisposable
         Directory.CreateDirectory(units);
         foreach (var unit in Directory.GetFiles(Path.Combine(Repository.Root, "systemd")))
         {
-            File.WriteAllText(Path.Combine(units, Path.GetFileName(unit)), File.ReadAllText(unit).Replace("@BINDIR@/clearanced", "/bin/true", StringComparison.Ordinal));
+            File.WriteAllText(Path.Combine(units, Path.GetFileName(unit)), File.ReadAllText(unit).Replace("@BINDIR@/clearanced", "/bin/true", StringComparison.Ordinal).Replace("@BINDIR@/clearance", "/bin/true", StringComparison.Ordinal));
         }
 
         var verified = Command.Run(_home.Environment, null, ["systemd-analyze", "--user", "verify", "--man=no", .. Directory.GetFiles(units)]);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using ClearanceDaemon.Protocol;
 using ClearanceDaemon.Protocol.Methods;
 
@@ -59,10 +60,29 @@ internal static class AskNotice
         text.Value("On", ask.Resource);
         foreach (var (name, value) in ask.Details ?? [])
         {
-            text.Value("Detail", $"{name} = {value.GetRawText()}");
+            text.Value("Detail", $"{name} = {Show(value)}");
         }
 
         text.Value("Command", ask.Argv is { } argv ? ShellWords.Of(argv) : null);
+    }
+
+    /// <summary>A string in quotes, which tell it from a number of the same digits.</summary>
+    private static string Show(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            return value.GetRawText();
+        }
+
+        try
+        {
+            return $"\"{value.GetString()}\"";
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, which is no text.
+            return "\"\ud800\"";
+        }
     }
 
     private static void Known(NoticeText text, PendingItem item)

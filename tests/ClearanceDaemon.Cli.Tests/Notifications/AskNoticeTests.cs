@@ -83,7 +83,6 @@ public sealed class AskNoticeTests
     [InlineData("\u001b[2J")]
     [InlineData("\U000E0041")]
     [InlineData("\0")]
-    [InlineData("\ud800")]
     public void B45_WhatHidesOrActsIsShownAsACodeAndNotAllowed(string text)
     {
         PendingItem[] hostile =
@@ -105,6 +104,19 @@ public sealed class AskNoticeTests
             Assert.DoesNotContain(text, notice.Summary + notice.Body, StringComparison.Ordinal);
             Assert.DoesNotContain(notice.Summary + notice.Body, static unit => unit != '\n' && char.IsControl(unit));
         });
+    }
+
+    [Theory]
+    [InlineData("\"\\u0070rod\"", "\"prod\"", NoticeButtons.AllowOrDeny)]
+    [InlineData("\"\\u202e\"", "\"\\u{202e}\"", NoticeButtons.Deny)]
+    [InlineData("\"\\ud800\"", "\"\\u{d800}\"", NoticeButtons.Deny)]
+    [InlineData("true", "true", NoticeButtons.AllowOrDeny)]
+    [InlineData("-7", "-7", NoticeButtons.AllowOrDeny)]
+    public void DetailsAreShownAsWhatTheyAreNotAsTheyWereWritten(string json, string shown, object buttons)
+    {
+        var notice = Of(new AskedFor { Action = "a", Details = Details("d", json) });
+        Assert.Contains($"Detail: d = {shown}\n", notice.Body);
+        Assert.Equal((NoticeButtons)buttons, notice.Buttons);
     }
 
     [Theory]
