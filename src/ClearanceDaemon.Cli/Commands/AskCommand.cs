@@ -37,8 +37,9 @@ internal static class AskCommand
         var parameters = flags.Begin(parsed);
         parameters.Raw((byte)'}');
         RequireOneLine(parameters);
+        var wait = flags.Wait(parsed) ?? DefaultWait;
         using var interrupt = context.Surroundings.ExitOnInterrupt(ExitCodes.Interrupted);
-        using var client = context.Connect(parsed, SocketRole.Ask, flags.Wait(parsed) ?? DefaultWait);
+        using var client = context.Connect(parsed, SocketRole.Ask, wait);
         client.Asked = asked => context.Terminal.Tell($"waiting for an operator until {asked.Deadline}, ask {asked.Id}");
         var answer = client.CallRaw(MethodNames.Ask, parameters.Written);
         var result = Answer.Read(answer, ProtocolJson.Default.AskResult);
@@ -49,7 +50,7 @@ internal static class AskCommand
         }
         else
         {
-            context.Terminal.Line($"{OutcomeLine.Of(context.Terminal, result)}");
+            context.Terminal.Line($"{OutcomeLine.Of(context.Terminal, result, waited: wait > TimeSpan.Zero)}");
         }
 
         return exitCode;

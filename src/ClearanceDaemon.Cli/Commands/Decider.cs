@@ -120,7 +120,7 @@ internal sealed class Decider
         {
             RpcErrorCode.Expired => " It can only be asked again.",
             RpcErrorCode.UnknownRequest => " clearance audit show tells more.",
-            RpcErrorCode.DigestMismatch => $" clearance pending {id} shows what is asked now, and its digest.",
+            RpcErrorCode.DigestMismatch => $" clearance pending {id} shows its digest.",
             RpcErrorCode.Forbidden => "",
             _ => null,
         };

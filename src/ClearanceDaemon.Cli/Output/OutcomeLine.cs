@@ -5,7 +5,10 @@ namespace ClearanceDaemon.Cli.Output;
 /// <summary>The line a person reads: what was decided, by whom, and why. The same for <c>ask</c> and <c>rules explain</c>.</summary>
 internal static class OutcomeLine
 {
-    public static SafeText Of(Terminal terminal, AskResult result)
+    /// <param name="terminal">Where it goes.</param>
+    /// <param name="result">What came of the ask.</param>
+    /// <param name="waited">A person was to be asked: false when only rules and grants were.</param>
+    public static SafeText Of(Terminal terminal, AskResult result, bool waited)
     {
         var line = Of(terminal, result.Outcome, result.By, result.Reason);
         line = result.Expires is null ? line : SafeText.Of($"{line}, until {result.Expires}");
@@ -13,9 +16,9 @@ internal static class OutcomeLine
         line = result.Changed is not { Length: > 0 } changed
             ? line
             : SafeText.Of($"{line} (a grant fits but for {string.Join(", ", changed)})");
-        return result.Outcome == AskOutcome.NoOperator
-            ? SafeText.Of($"{line}; nobody answers now: run clearance watch in another terminal, then ask again")
-            : line;
+        return result.Outcome != AskOutcome.NoOperator ? line
+            : waited ? SafeText.Of($"{line}; nobody answers now: run clearance watch in another terminal, then ask again")
+            : SafeText.Of($"{line}; nobody was asked: give --wait more than 0s");
     }
 
     public static SafeText Of(Terminal terminal, string outcome, string? by, string? reason)

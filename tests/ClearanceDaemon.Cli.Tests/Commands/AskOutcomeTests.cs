@@ -35,6 +35,14 @@ public sealed class AskOutcomeTests
         Assert.Equal(line + "\n", InProcess.Against(daemon, "ask", "--action", "a").Out);
     }
 
+    [Fact]
+    public void WhoAskedForNobodyIsNotSentToWatch()
+    {
+        using var daemon = FakeDaemon.Answering("""{"outcome":"no_operator","id":"1","by":"default"}""");
+        Assert.Equal("no operator (default); nobody was asked: give --wait more than 0s\n", InProcess.Against(daemon, "ask", "--action", "a", "--wait", "0s").Out);
+        Assert.Equal("no operator (default)" + Advice + "\n", InProcess.Against(daemon, "ask", "--action", "a", "--wait", "1ms").Out);
+    }
+
     [Theory]
     [InlineData("Allowed")]
     [InlineData("allowed ")]
