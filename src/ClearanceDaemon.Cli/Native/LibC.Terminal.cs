@@ -35,9 +35,6 @@ internal static partial class LibC
     [LibraryImport("libc")]
     internal static partial int close(int fd);
 
-    [LibraryImport("libc", SetLastError = true)]
-    internal static partial int kill(int pid, int sig);
-
     [LibraryImport("libc")]
     internal static partial int getpid();
 
