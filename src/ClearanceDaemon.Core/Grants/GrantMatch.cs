@@ -48,7 +48,7 @@ internal sealed class GrantMatch
         var count = 0;
         foreach (var (member, name) in GrantMembers.Texts)
         {
-            if (_texts.AsSpan().Contains(member) && (_bound.Has(member) != ask.Has(member) || !_bound[member].SequenceEqual(ask[member])))
+            if (Array.IndexOf(_texts, member) >= 0 && (_bound.Has(member) != ask.Has(member) || !_bound[member].SequenceEqual(ask[member])))
             {
                 count++;
                 names?.Add(name);
