@@ -72,7 +72,7 @@ internal sealed class AskJudge(Desk desk, Func<RuleSet> rules, GrantDesk grants,
             }
 
             // The last use may have been taken by another ask while ours was on its way to the disk: then look again.
-            if (await grants.TakeAsync(found.Fits) && Settle(ask, found.Fits, pid, out var verdict))
+            if (await grants.TakeAsync(found.Fits) && !lockdown.IsOn && Settle(ask, found.Fits, pid, out var verdict))
             {
                 return verdict;
             }
@@ -89,7 +89,7 @@ internal sealed class AskJudge(Desk desk, Func<RuleSet> rules, GrantDesk grants,
     private bool Settle(AskMembers ask, Grant grant, int? pid, out Verdict verdict)
     {
         var outcome = grant.Verdict == GrantVerdict.Allow ? VerdictOutcome.Allowed : VerdictOutcome.Denied;
-        verdict = desk.Settle(ask, new(outcome, desk.NewId(), grant.By, null, null) { Expires = grant.ExpiresWall }, pid);
+        verdict = desk.Settle(ask, new(outcome, desk.NewId(), grant.By, null, AskDigest.Compute(ask)) { Expires = grant.ExpiresWall }, pid);
         return true;
     }
 }
