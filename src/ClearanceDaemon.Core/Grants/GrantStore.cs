@@ -29,7 +29,7 @@ internal sealed class GrantStore(string directory, GrantLimits limits, TimeProvi
         Directory.Exists(directory) ? [.. Directory.EnumerateFileSystemEntries(directory, FileName + BadMark + "*").Order(StringComparer.Ordinal)] : [];
 
     /// <summary>Reads the file; none is as good as an empty one. Once, before the first write.</summary>
-    /// <exception cref="GrantStoreException">The file was set aside, or could not be and then nothing will be written.</exception>
+    /// <exception cref="GrantStoreException">The file was set aside; or it could not be, or not be read, and then nothing will be written.</exception>
     public GrantsOnDisk Load()
     {
         var outcome = NativeFile.OpenDirectory(directory, out var folder);
@@ -40,15 +40,21 @@ internal sealed class GrantStore(string directory, GrantLimits limits, TimeProvi
 
         using (folder)
         {
-            var why = FolderFault(folder, outcome);
-            if (why is not null)
+            try
             {
-                _blocked = why;
-                throw new GrantStoreException($"grants: {why}");
-            }
+                var why = FolderFault(folder, outcome);
+                if (why is not null)
+                {
+                    throw Blocked(why);
+                }
 
-            NativeFile.Remove(folder!, DurableFile.Unfinished(FileName));
-            return Read(folder!, out why) ?? throw new GrantStoreException(PutAside(folder!, why!));
+                NativeFile.Remove(folder!, DurableFile.Unfinished(FileName));
+                return Read(folder!, out why) ?? throw PutAside(folder!, why!);
+            }
+            catch (IOException e)
+            {
+                throw Blocked($"{Path} cannot be read: {e.Message}");
+            }
         }
     }
 
@@ -110,6 +116,12 @@ internal sealed class GrantStore(string directory, GrantLimits limits, TimeProvi
 
         using (file)
         {
+            if (outcome is -LibC.EIO or -LibC.ENOMEM or -LibC.ENFILE or -LibC.EMFILE)
+            {
+                // The file may well be good.
+                throw new IOException(NativeFile.Message(outcome));
+            }
+
             if (file is null)
             {
                 why = $"cannot be opened as a regular file that is no link: {NativeFile.Message(outcome)}";
@@ -144,17 +156,20 @@ internal sealed class GrantStore(string directory, GrantLimits limits, TimeProvi
         return length == bytes.Length ? bytes : bytes[..length];
     }
 
-    private string PutAside(SafeFileHandle folder, string why)
+    private GrantStoreException PutAside(SafeFileHandle folder, string why)
     {
         var aside = FileName + BadMark + Timestamp.Format(wall.GetUtcNow().ToUnixTimeMilliseconds());
         var outcome = NativeFile.Rename(folder, FileName, aside);
         outcome = outcome < 0 ? outcome : NativeFile.SyncDirectory(folder);
-        if (outcome >= 0)
-        {
-            return $"grants: {Path} {why}. It was set aside as {aside} and no grant of it is in force; remove it, or stop the daemon, repair it and give it its name back.";
-        }
+        return outcome < 0
+            ? Blocked($"{Path} {why}, and it cannot be set aside: {NativeFile.Message(outcome)}")
+            : new($"grants: {Path} {why}. It was set aside as {aside} and no grant of it is in force; remove it, or stop the daemon, repair it and give it its name back.");
+    }
 
-        _blocked = $"{Path} {why}, and it cannot be set aside: {NativeFile.Message(outcome)}; move it away and start again";
-        return "grants: " + _blocked;
+    /// <summary>From now on nothing is written: what stands there may be all the grants there are.</summary>
+    private GrantStoreException Blocked(string why)
+    {
+        _blocked = why;
+        return new($"grants: {why}. No grant is in force and none can be made; put it right and start again.");
     }
 }

@@ -25,6 +25,7 @@ internal sealed class Grants
     private readonly List<Grant> _adding = [];
     private DateTimeOffset _latestWall = DateTimeOffset.MinValue;
     private DateTimeOffset _floor = DateTimeOffset.MinValue;
+    private bool _isStale;
     private long _savedAt;
     private TimeSpan _savedOffset;
     private TurnTimer? _timer;
@@ -42,14 +43,14 @@ internal sealed class Grants
     public string? Error => _writer.Error;
 
     /// <summary>True while the file may hold something else than what is in force.</summary>
-    public bool IsBehind => _writer.IsBehind;
+    public bool IsBehind => _isStale || _writer.IsBehind;
 
-    /// <summary>Puts in force what the file holds and time, processes and the audit log leave of it. Once, before anything else.</summary>
+    /// <summary>Puts in force what the file holds and time, processes and the audit log leave of it. Once, before anything else; also before the reactor runs.</summary>
     /// <exception cref="GrantStoreException">The file is no good; there are no grants, and new ones can be made unless the message says so.</exception>
     public void Load(GrantLoadTerms terms)
     {
-        var saved = _store.Load();
         _floor = terms.WallFloor ?? _floor;
+        var saved = _store.Load();
         _latestWall = Later(saved.LatestWall, _floor);
         foreach (var grant in saved.Grants)
         {
@@ -64,11 +65,8 @@ internal sealed class Grants
         }
 
         // What runs out counts on this boot and with the wall clock as it is from now on: the file is to say so too.
-        if (_book.Count < saved.Grants.Count || _book.NextDue is not null)
-        {
-            _ = _writer.SaveAsync();
-        }
-
+        // Written by the first turn, since nothing runs on the reactor's thread yet.
+        _isStale = _book.Count < saved.Grants.Count || _book.NextDue is not null;
         Schedule();
     }
 
@@ -168,7 +166,7 @@ internal sealed class Grants
     /// <param name="why">What <see cref="Ended"/> is told.</param>
     public Task<string?> RevokeAllAsync(string why = GrantEnds.Revoked)
     {
-        if (_book.Count + _adding.Count == 0 && !_writer.IsBehind)
+        if (_book.Count + _adding.Count == 0 && !IsBehind)
         {
             return Task.FromResult<string?>(null);
         }
@@ -196,7 +194,7 @@ internal sealed class Grants
     public Task<string?> StopAsync()
     {
         _timer?.Cancel();
-        return _book.NextDue is null && !_writer.IsBehind ? Task.FromResult<string?>(null) : _writer.SaveAsync();
+        return _book.NextDue is null && !IsBehind ? Task.FromResult<string?>(null) : _writer.SaveAsync();
     }
 
     private static DateTimeOffset Later(DateTimeOffset x, DateTimeOffset y) => x > y ? x : y;
@@ -266,6 +264,7 @@ internal sealed class Grants
 
         // Without a grant that runs out there is nothing to guard, and a clock that once was far ahead is forgiven.
         _latestWall = grants.Exists(static grant => grant.ExpiresWall is not null) ? Later(_latestWall, now) : Later(_floor, now);
+        _isStale = false;
         (_savedAt, _savedOffset) = (_timers.Now, _clock.Offset);
         return _store.WriteAsync(grants, _latestWall);
     }
@@ -278,7 +277,7 @@ internal sealed class Grants
             End(grant, GrantEnds.Expired);
         }
 
-        if (ended.Length > 0 || IsRefreshDue() || _writer.IsBehind)
+        if (ended.Length > 0 || IsRefreshDue() || IsBehind)
         {
             _ = _writer.SaveAsync();
         }
@@ -301,6 +300,7 @@ internal sealed class Grants
             next = _limits.RetryEvery;
         }
 
+        next = _isStale ? TimeSpan.Zero : next;
         _timer = next is { } delay ? _timers.Schedule(delay, Tick) : null;
     }
 }

@@ -10,6 +10,8 @@ internal static partial class LibC
 
     public const int ENOENT = 2;
     public const int EINTR = 4;
+    public const int EIO = 5;
+    public const int ENOMEM = 12;
 
     /// <summary>sys/file.h of both systems.</summary>
     public const int LOCK_EX = 2;

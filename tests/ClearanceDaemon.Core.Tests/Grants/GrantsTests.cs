@@ -180,6 +180,20 @@ public sealed class GrantsTests : IDisposable
         Assert.Equal([recorded.Id.ToString()], _world.OnDisk());
     }
 
+    [Fact]
+    public void A_load_writes_nothing_before_the_first_turn()
+    {
+        _world.Add(World.Deploy(), GrantScopes.For, TimeSpan.FromHours(1));
+        File.SetLastWriteTimeUtc(_world.FilePath, World.Noon.UtcDateTime);
+        _world.Load();
+        Assert.True(_world.Grants.IsBehind);
+        Assert.Equal(0, _world.Timers.NextDue);
+        Assert.Equal(World.Noon.UtcDateTime, File.GetLastWriteTimeUtc(_world.FilePath));
+        _world.RunTimers(TimeSpan.Zero);
+        _world.Wait();
+        Assert.NotEqual(World.Noon.UtcDateTime, File.GetLastWriteTimeUtc(_world.FilePath));
+    }
+
     [Theory]
     [InlineData(true, true)]
     [InlineData(false, false)]

@@ -51,12 +51,15 @@ internal sealed class World : IDisposable
     /// <summary>A daemon that was killed, or ended, starts again.</summary>
     public void Restart(DateTimeOffset? floor = null)
     {
+        Load(floor);
+        RunTimers(TimeSpan.Zero);
+    }
+
+    /// <summary>A daemon that starts, before its first turn.</summary>
+    public void Load(DateTimeOffset? floor = null)
+    {
         Start();
-        Loop.Do(() =>
-        {
-            Grants.Load(new() { AuditSeq = AuditSeq, WallFloor = floor, IsAlive = (pid, inode) => Alive.Contains((pid, inode)) });
-            return 0;
-        });
+        Grants.Load(new() { AuditSeq = AuditSeq, WallFloor = floor, IsAlive = (pid, inode) => Alive.Contains((pid, inode)) });
     }
 
     /// <summary>Time passes while the daemon runs: its timers go off.</summary>
