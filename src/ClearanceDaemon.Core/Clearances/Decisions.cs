@@ -153,21 +153,7 @@ internal sealed class Decisions(Desk desk, GrantDesk grants, AuditLog audit, Fun
             return DecisionResult.Refused(RpcErrorCode.Unavailable, $"the grant could not be kept, so there is no verdict: {why}");
         }
 
-        if (order.Allows && lockdown.IsOn)
-        {
-            return Overtaken(pending, decider);
-        }
-
         verdict = verdict with { Expires = order.Allows ? grant?.ExpiresWall : null };
         return DecisionResult.Stands(outcome, desk.Finish(pending, verdict, decider, id), grant);
-    }
-
-    // A lockdown began while the verdict was on its way to the disk: it denies this too.
-    private DecisionResult Overtaken(PendingAsk pending, Asker decider)
-    {
-        var denial = lockdown.Denial(pending.Id, pending.Digest);
-        AskRecord.Write(audit, pending.Ask, denial, pending.Asker.Pid, pending.Times);
-        desk.Finish(pending, denial, decider, null);
-        return DecisionResult.Refused(RpcErrorCode.Forbidden, "everything was locked down meanwhile, so this was denied");
     }
 }
