@@ -149,6 +149,12 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
         {
             LogEvents.GrantsNotLoaded(_log, problem);
         }
+
+        if (Parts.Lockdown.IsOn)
+        {
+            // It revoked them all, but may have been stopped before that was on disk.
+            _ = Parts.Grants.RevokeAllAsync(GrantEnds.Lockdown);
+        }
     }
 
     private async Task KeepGrantsAsync()

@@ -1,3 +1,4 @@
+using System.Text;
 using ClearanceDaemon.Core.Grants;
 using ClearanceDaemon.Core.Rules;
 
@@ -36,10 +37,12 @@ internal sealed class AskJudge(Desk desk, Func<RuleSet> rules, GrantDesk grants,
         var found = grants.Find(ask, decided.Rule, NotKnownYet);
         if (found.Fits is { } grant)
         {
-            return !GrantDesk.NeedsWork(grant) && Settle(ask, grant, pid, out verdict);
+            // A denial until the exit of a process beats it, and whose ask this is has yet to be looked at.
+            var mayBeBeaten = grant.Verdict == GrantVerdict.Allow && grants.HasUntilExit;
+            return !GrantDesk.NeedsWork(grant) && !mayBeBeaten && Settle(ask, grant, pid, out verdict);
         }
 
-        if (MayWait(decided, terms) || grants.HasUntilExit)
+        if (MayWait(ask, decided, terms) || grants.HasUntilExit)
         {
             return false;
         }
@@ -48,8 +51,8 @@ internal sealed class AskJudge(Desk desk, Func<RuleSet> rules, GrantDesk grants,
         return true;
     }
 
-    /// <summary>The answer once everything was looked at; null when a person has to be asked.</summary>
-    public async Task<Verdict?> JudgeAsync(AskMembers ask, RuleVerdict decided, AskTerms terms, Principal principal, int? pid)
+    /// <summary>The answer once everything was looked at.</summary>
+    public async Task<Judgement> JudgeAsync(AskMembers ask, RuleVerdict decided, AskTerms terms, Principal principal, int? pid)
     {
         while (true)
         {
@@ -66,15 +69,22 @@ internal sealed class AskJudge(Desk desk, Func<RuleSet> rules, GrantDesk grants,
             var found = grants.Find(ask, decided.Rule, grant => GrantDesk.IsFor(grant, principal));
             if (found.Fits is null)
             {
-                return MayWait(decided, terms)
-                    ? null
+                return MayWait(ask, decided, terms)
+                    ? Judgement.AskPerson
                     : desk.Settle(ask, Undecided.Verdict(decided, desk.NewId(), AskDigest.Compute(ask), found.Changed), pid);
             }
 
-            // The last use may have been taken by another ask while ours was on its way to the disk: then look again.
-            if (await grants.TakeAsync(found.Fits) && Settle(ask, found.Fits, pid, out var verdict))
+            if (await grants.TakeAsync(found.Fits) is not { } why)
             {
+                _ = Settle(ask, found.Fits, pid, out var verdict);
                 return verdict;
+            }
+
+            // The last use may have been taken by another ask while ours was on its way to the disk: then look again. A
+            // grant that still stands failed at the disk, which the next try would too.
+            if (grants.Stands(found.Fits))
+            {
+                return Judgement.Failed($"the grant's use could not be kept, so it was not taken: {why}");
             }
         }
     }
@@ -82,9 +92,13 @@ internal sealed class AskJudge(Desk desk, Func<RuleSet> rules, GrantDesk grants,
     /// <summary>Which members differ from a grant that almost fitted.</summary>
     public string[]? Changed(AskMembers ask, Rule? rule) => grants.Find(ask, rule, NotKnownYet).Changed;
 
-    /// <summary>Whether a person may be asked: one is there or the rule waits for one, and the asker waits at all.</summary>
-    private bool MayWait(in RuleVerdict decided, in AskTerms terms) =>
-        (desk.IsOperatorPresent || decided.Rule?.WhenNobody == WhenNobody.Wait) && (terms.Wait > TimeSpan.Zero || terms.Key is not null);
+    /// <summary>
+    /// Whether a person may be asked: one is there or the rule waits for one, and the asker waits at all; or one was asked
+    /// under this key before.
+    /// </summary>
+    private bool MayWait(AskMembers ask, in RuleVerdict decided, in AskTerms terms) =>
+        ((desk.IsOperatorPresent || decided.Rule?.WhenNobody == WhenNobody.Wait) && (terms.Wait > TimeSpan.Zero || terms.Key is not null))
+        || (terms.Key is not null && desk.FindByKey(terms.Key, Encoding.UTF8.GetString(ask.Via)) is not null);
 
     private bool Settle(AskMembers ask, Grant grant, int? pid, out Verdict verdict)
     {

@@ -80,7 +80,9 @@ internal sealed class Decisions(Desk desk, GrantDesk grants, AuditLog audit, Fun
     private DecisionResult? Unfit(PendingAsk pending, DecisionOrder order, out GrantMatch? match)
     {
         match = null;
-        if (order.Scope.Fault(pending.Rule) is { } wrong)
+        // A plain no makes nothing that a rule would have to offer.
+        var isPlainNo = !order.Allows && order.Scope.Kind == GrantScopes.Once;
+        if (order.Scope.Fault(isPlainNo ? null : pending.Rule) is { } wrong)
         {
             return DecisionResult.Refused(RpcErrorCode.InvalidParams, wrong, "scope");
         }
@@ -147,6 +149,11 @@ internal sealed class Decisions(Desk desk, GrantDesk grants, AuditLog audit, Fun
             return DecisionResult.Refused(RpcErrorCode.Unavailable, "the verdict could not be put on record, so there is none; see: clearance status");
         }
 
+        if (lockdown.IsOn)
+        {
+            return Overrule(pending, decider, grant);
+        }
+
         if (grant is not null && await grants.AddAsync(grant) is { } why)
         {
             desk.Finish(pending, null, decider, null);
@@ -155,5 +162,19 @@ internal sealed class Decisions(Desk desk, GrantDesk grants, AuditLog audit, Fun
 
         verdict = verdict with { Expires = order.Allows ? grant?.ExpiresWall : null };
         return DecisionResult.Stands(outcome, desk.Finish(pending, verdict, decider, id), grant);
+    }
+
+    /// <summary>Everything was locked down while the verdict was on its way to the disk: nobody was told of it, and nobody will be.</summary>
+    private DecisionResult Overrule(PendingAsk pending, Asker decider, Grant? grant)
+    {
+        if (grant is not null)
+        {
+            grants.NotKept(grant);
+        }
+
+        var denial = lockdown.Denial(pending.Id, pending.Digest);
+        AskRecord.Write(audit, pending.Ask, denial, pending.Asker.Pid, pending.Times);
+        desk.Finish(pending, denial, decider, null);
+        return DecisionResult.Refused(RpcErrorCode.Forbidden, "everything was locked down meanwhile, and this ask was denied");
     }
 }

@@ -18,7 +18,7 @@ internal sealed class Desk(AuditLog audit, EventHub hub, TurnTimers timers, Desk
     private readonly RequestIds _ids = new();
     private readonly PendingIndex _pending = new();
     private readonly PromptBudget _budget = new(limits, timers);
-    private readonly KeptAsks _kept = new(limits.Pending);
+    private readonly KeptAsks _kept = new(limits.Pending, limits.PendingBytes / 4);
     private readonly ClosedAsks _closed = new(limits.Remembered);
     private readonly DeskEvents _events = new(hub);
     private readonly List<PendingAsk> _opened = [];
@@ -51,7 +51,7 @@ internal sealed class Desk(AuditLog audit, EventHub hub, TurnTimers timers, Desk
         : _pending.ByKey(key, via) ?? _kept.ByKey(key, via);
 
     /// <summary>Takes a place for one more prompt; null when there was one, else when to come back.</summary>
-    public TimeSpan? TakePlace(Asker asker, string via) => _budget.Take(asker, via);
+    public TimeSpan? TakePlace(Asker asker, string via, AskMembers ask) => _budget.Take(asker, via, ask.Bytes);
 
     /// <summary>Opens an ask that waits, in a place that was taken; it takes over the copy and the principal it is given.</summary>
     public PendingAsk Open(AskMembers ask, byte[] digest, Rule? rule, in AskTerms terms, Asker asker, Principal principal, string[]? changed)
@@ -99,9 +99,9 @@ internal sealed class Desk(AuditLog audit, EventHub hub, TurnTimers timers, Desk
     public void Leave(Waiter waiter, VerdictOutcome outcome)
     {
         var pending = waiter.Ask;
-        if (waiter.IsAnswered || (pending.State != PendingState.Open && outcome == VerdictOutcome.TimedOut))
+        if (waiter.HasLeft || waiter.IsAnswered || (pending.State != PendingState.Open && outcome == VerdictOutcome.TimedOut))
         {
-            // The verdict is on its way.
+            // It was dealt with, or the verdict is on its way.
             return;
         }
 
@@ -111,6 +111,8 @@ internal sealed class Desk(AuditLog audit, EventHub hub, TurnTimers timers, Desk
             return;
         }
 
+        // Now, not when it is answered: of two that leave in one turn the second is the last.
+        waiter.Leave();
         AskRecord.WriteLeft(audit, pending, waiter.Asker, outcome);
         _left.Add((waiter, NotDecided(pending, outcome, null)));
         _again.Add(pending);
@@ -135,6 +137,9 @@ internal sealed class Desk(AuditLog audit, EventHub hub, TurnTimers timers, Desk
         _ended.Add((pending, verdict));
         return true;
     }
+
+    /// <summary>Verdicts that were kept for who knows their key are not told any more.</summary>
+    public void ForgetKept() => _kept.Clear();
 
     /// <summary>A person decides: from now on nothing else ends this ask, and <see cref="Finish"/> must.</summary>
     public void BeginDeciding(PendingAsk pending)
@@ -274,7 +279,7 @@ internal sealed class Desk(AuditLog audit, EventHub hub, TurnTimers timers, Desk
         pending.State = PendingState.Closed;
         pending.Expiry?.Cancel();
         _pending.Remove(pending);
-        _budget.Give(pending.Asker, pending.Via);
+        _budget.Give(pending.Asker, pending.Via, pending.Ask.Bytes);
         _closed.Add(pending.Id, outcome);
     }
 }

@@ -12,6 +12,9 @@ internal sealed record DeskLimits
     /// <summary>Asks of one socket that wait at one time: one sandbox leaves places for the others.</summary>
     public int PendingPerVia => Math.Max(1, Pending / 4);
 
+    /// <summary>Bytes of one socket's asks that wait at one time: long asks take no other sandbox's places either.</summary>
+    public long PendingBytesPerVia => PendingBytes / 4;
+
     /// <summary>Asks of one process that wait at one time: one runaway agent does not bury the others' asks.</summary>
     public int PendingPerProcess { get; init; } = 256;
 

@@ -35,7 +35,7 @@ internal sealed class GrantDesk
     /// <summary>True while some ask's answer may depend on which process it is.</summary>
     public bool HasUntilExit => _exits.Count > 0;
 
-        public GrantAnswer Find(AskMembers ask, Rule? rule, Func<Grant, bool> isPrincipal) => _book.Find(ask, rule, null, isPrincipal);
+    public GrantAnswer Find(AskMembers ask, Rule? rule, Func<Grant, bool> isPrincipal) => _book.Find(ask, rule, null, isPrincipal);
 
     /// <summary>True when an answer by this grant takes more than saying so.</summary>
     public static bool NeedsWork(Grant grant) => grant.Scope.Kind is GrantScopes.Uses or GrantScopes.UntilExit;
@@ -44,8 +44,11 @@ internal sealed class GrantDesk
     public static bool IsFor(Grant grant, Principal principal) =>
         grant.Process is { } process && principal.Pid == process.Pid && principal.Inode == process.Inode;
 
-    /// <summary>True when the grant answers one ask now: its use is off, on disk, before that is said.</summary>
-    public async Task<bool> TakeAsync(Grant grant) => grant.Scope.Kind == GrantScopes.Uses ? await _grants.UseAsync(grant) is null : _book.Has(grant);
+    /// <summary>Null when the grant answers one ask now: its use is off, on disk, before that is said. Else why not.</summary>
+    public Task<string?> TakeAsync(Grant grant) => _grants.UseAsync(grant);
+
+    /// <summary>True while the grant would answer asks.</summary>
+    public bool Stands(Grant grant) => _grants.IsInForce(grant);
 
     /// <summary>The grant that a verdict makes; it is not in force yet.</summary>
     /// <param name="id">Its id.</param>
@@ -68,13 +71,16 @@ internal sealed class GrantDesk
     {
         if (await _grants.AddAsync(grant) is { } why)
         {
-            _audit.Begin("grant"u8).Text("grant"u8, Encoding.ASCII.GetBytes(grant.Id.ToString())).Text("ended"u8, "not kept"u8).End();
+            NotKept(grant);
             return why;
         }
 
         Made(grant);
         return null;
     }
+
+    /// <summary>Puts on record that a grant which a verdict names never came into force.</summary>
+    public void NotKept(Grant grant) => Record(grant, "not kept"u8);
 
     /// <summary>Puts in force what the disk holds, as far as it still stands; null, or why there is none. Once, first of all.</summary>
     public string? Load(GrantLoadTerms terms)
@@ -123,10 +129,12 @@ internal sealed class GrantDesk
 
     private void Made(Grant grant)
     {
-        Watch(grant);
         var data = _hub.Begin("grant_made"u8, grant.Id);
         data.Raw(JsonSerializer.SerializeToUtf8Bytes(GrantJson.Describe(grant), ProtocolJson.Default.GrantItem));
         _hub.End();
+
+        // Last: a process that is gone by now ends the grant at once, and its end is told after its beginning.
+        Watch(grant);
     }
 
     private void Watch(Grant grant)
@@ -141,11 +149,14 @@ internal sealed class GrantDesk
     {
         _exits.Forget(grant.Id);
         var reason = Encoding.ASCII.GetBytes(why);
-        _audit.Begin("grant"u8).Text("grant"u8, Encoding.ASCII.GetBytes(grant.Id.ToString())).Text("ended"u8, reason).End();
+        Record(grant, reason);
         var data = _hub.Begin("grant_ended"u8, grant.Id);
         data.Raw("{\"why\":"u8);
         data.String(reason);
         data.Raw((byte)'}');
         _hub.End();
     }
+
+    private void Record(Grant grant, ReadOnlySpan<byte> end) =>
+        _audit.Begin("grant"u8).Text("grant"u8, Encoding.ASCII.GetBytes(grant.Id.ToString())).Text("ended"u8, end).End();
 }

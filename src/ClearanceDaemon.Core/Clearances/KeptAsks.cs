@@ -6,19 +6,29 @@ namespace ClearanceDaemon.Core.Clearances;
 /// Asks with a key that have their verdict: whoever knows the key may still fetch it until the ask's deadline. Bounded;
 /// the oldest go first. They live in memory alone: a restart of the daemon forgets them.
 /// </summary>
-internal sealed class KeptAsks(int most)
+internal sealed class KeptAsks(int most, long bytes)
 {
-    private readonly PendingIndex _asks = new();
+    private PendingIndex _asks = new();
+
+    public int Count => _asks.Count;
 
     public void Add(PendingAsk decided)
     {
-        if (_asks.Count == most)
+        while (_asks.Count > 0 && (_asks.Count >= most || _asks.Bytes + decided.Ask.Bytes > bytes || _asks.All[0].Deadline.IsPast))
         {
             _asks.Remove(_asks.All[0]);
         }
 
+        // Its key may have been used before, by an ask whose end was not yet on record when this one came.
+        if (_asks.ByKey(decided.Key!, decided.Via) is { } earlier)
+        {
+            _asks.Remove(earlier);
+        }
+
         _asks.Add(decided);
     }
+
+    public void Clear() => _asks = new();
 
     public PendingAsk? ById(RequestId id) => Fresh(_asks.ById(id));
 

@@ -13,6 +13,7 @@ internal sealed class Lockdown(LockdownFile file, AuditLog audit, EventHub hub, 
 {
     private static readonly byte[] ByOperator = "operator"u8.ToArray();
     private LockdownNote? _note = file.Read();
+    private int _begun;
 
     public bool IsOn => _note is not null;
 
@@ -29,6 +30,7 @@ internal sealed class Lockdown(LockdownFile file, AuditLog audit, EventHub hub, 
     /// <summary>Denies everything from this moment on; null once that is on record and on disk, else what failed. It is on in any case.</summary>
     public async Task<string?> BeginAsync(string? reason, Asker by)
     {
+        _begun++;
         _note ??= new(clock.GetUtcNow(), reason);
         Record("on"u8, by);
         var (note, recorded) = (_note, await audit.Durable());
@@ -40,6 +42,7 @@ internal sealed class Lockdown(LockdownFile file, AuditLog audit, EventHub hub, 
     /// <summary>Lifts it: first on record, then on disk, then in force. Null once it is off, else why it stays on.</summary>
     public async Task<string?> EndAsync(Asker by)
     {
+        var begun = _begun;
         Record("off"u8, by);
         if (!await audit.Durable())
         {
@@ -49,6 +52,14 @@ internal sealed class Lockdown(LockdownFile file, AuditLog audit, EventHub hub, 
         if (await Task.Run(file.Remove) is { } failed)
         {
             return failed;
+        }
+
+        if (begun != _begun)
+        {
+            // Somebody wants it on since: that holds, and is on disk again before anyone hears of it.
+            var note = _note;
+            await Task.Run(() => file.Write(note!));
+            return "somebody locked everything down again meanwhile; it stays so";
         }
 
         _note = null;

@@ -11,6 +11,7 @@ internal sealed class LockdownFile(string directory)
 {
     public const string FileName = "lockdown";
     private const int MaxBytes = 16 * 1024;
+    private readonly Lock _changing = new();
 
     public string Path => System.IO.Path.Combine(directory, FileName);
 
@@ -67,7 +68,7 @@ internal sealed class LockdownFile(string directory)
             var reason = json.RootElement.TryGetProperty("reason", out var text) ? text.GetString() : null;
             return new(json.RootElement.GetProperty("since").GetDateTimeOffset(), reason);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or IOException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or IOException or UnauthorizedAccessException)
         {
             return Unreadable(e.Message);
         }
@@ -75,11 +76,15 @@ internal sealed class LockdownFile(string directory)
 
     private string? InDirectory(Func<SafeFileHandle, int> act)
     {
-        var outcome = NativeFile.OpenDirectory(directory, out var folder);
-        using (folder)
+        // One at a time: two people may act at once.
+        lock (_changing)
         {
-            outcome = folder is null ? outcome : act(folder);
-            return outcome < 0 ? $"{Path} cannot be written: {NativeFile.Message(outcome)}" : null;
+            var outcome = NativeFile.OpenDirectory(directory, out var folder);
+            using (folder)
+            {
+                outcome = folder is null ? outcome : act(folder);
+                return outcome < 0 ? $"{Path} cannot be written: {NativeFile.Message(outcome)}" : null;
+            }
         }
     }
 }

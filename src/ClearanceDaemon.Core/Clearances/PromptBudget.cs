@@ -17,11 +17,11 @@ internal sealed class PromptBudget(DeskLimits limits, TurnTimers timers)
     private int _sweepAt = FirstSweep;
 
     /// <summary>Takes a place for one prompt; null when there was one, else when to come back.</summary>
-    public TimeSpan? Take(Asker asker, string via)
+    public TimeSpan? Take(Asker asker, string via, int bytes)
     {
         Sweep();
         Share[] shares = [.. SharesOf(asker, via)];
-        if (shares.Any(static share => share.Open >= share.MaxOpen))
+        if (shares.Any(share => share.Open >= share.MaxOpen || share.Bytes + bytes > share.MaxBytes))
         {
             return OpenRetry;
         }
@@ -35,6 +35,7 @@ internal sealed class PromptBudget(DeskLimits limits, TurnTimers timers)
         foreach (var share in shares)
         {
             share.Open++;
+            share.Bytes += bytes;
             share.Rate?.Take();
         }
 
@@ -42,29 +43,30 @@ internal sealed class PromptBudget(DeskLimits limits, TurnTimers timers)
     }
 
     /// <summary>Gives the place back.</summary>
-    public void Give(Asker asker, string via)
+    public void Give(Asker asker, string via, int bytes)
     {
         foreach (var share in SharesOf(asker, via))
         {
             share.Open--;
+            share.Bytes -= bytes;
         }
     }
 
     private IEnumerable<Share> SharesOf(Asker asker, string via)
     {
         yield return Of(asker.Connection, limits.PendingPerConnection, null);
-        yield return Of(via, limits.PendingPerVia, limits.PromptsPerMinutePerVia);
+        yield return Of(via, limits.PendingPerVia, limits.PromptsPerMinutePerVia, limits.PendingBytesPerVia);
         if (asker.Pid is { } pid)
         {
             yield return Of(pid, limits.PendingPerProcess, limits.PromptsPerMinute);
         }
     }
 
-    private Share Of(object key, int maxOpen, int? perMinute)
+    private Share Of(object key, int maxOpen, int? perMinute, long maxBytes = long.MaxValue)
     {
         if (!_shares.TryGetValue(key, out var share))
         {
-            share = new(maxOpen, perMinute is { } rate ? new(rate, timers.Now) : null);
+            share = new(maxOpen, maxBytes, perMinute is { } rate ? new(rate, timers.Now) : null);
             _shares.Add(key, share);
         }
 
@@ -90,12 +92,16 @@ internal sealed class PromptBudget(DeskLimits limits, TurnTimers timers)
         _sweepAt = Math.Max(FirstSweep, _shares.Count * 2);
     }
 
-    private sealed class Share(int maxOpen, TokenBucket? rate)
+    private sealed class Share(int maxOpen, long maxBytes, TokenBucket? rate)
     {
         public int MaxOpen => maxOpen;
+
+        public long MaxBytes => maxBytes;
 
         public TokenBucket? Rate => rate;
 
         public int Open { get; set; }
+
+        public long Bytes { get; set; }
     }
 }

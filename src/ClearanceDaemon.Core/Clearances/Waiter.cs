@@ -32,6 +32,16 @@ internal sealed class Waiter
 
     public bool IsAnswered => _answer.Task.IsCompleted;
 
+    /// <summary>True once it counts no more as waiting, even if that is not on record and so not answered yet.</summary>
+    public bool HasLeft { get; private set; }
+
+    public void Leave()
+    {
+        HasLeft = true;
+        Ask.Remove(this);
+        _timeout.Cancel();
+    }
+
     public void Answer(Verdict? verdict)
     {
         Ask.Remove(this);

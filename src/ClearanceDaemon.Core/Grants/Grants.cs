@@ -217,7 +217,8 @@ internal sealed class Grants
         return _clock.Resume(grant, _latestWall);
     }
 
-    private bool IsInForce(Grant grant) => _book.Has(grant) && grant.UsesLeft is not 0 && !_clock.HasEnded(grant);
+    /// <summary>True while the grant would answer an ask.</summary>
+    public bool IsInForce(Grant grant) => _book.Has(grant) && grant.UsesLeft is not 0 && !_clock.HasEnded(grant);
 
     private string? Used(Grant grant, string? error)
     {

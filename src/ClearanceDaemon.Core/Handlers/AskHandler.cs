@@ -70,15 +70,36 @@ internal sealed class AskHandler(Desk desk, AskJudge judge, RulesInForce rules, 
         // /proc and the files of rules may be slow or stuck: never on the reactor's thread.
         var (decided, principal) = await Task.Run(() =>
             (set.Decide(ask, ObservedFacts.Of(process)), Principal.Resolve(process, credentials, ask[AskMember.As])));
-        if (await judge.JudgeAsync(ask, decided, terms, principal, credentials.Pid) is { } verdict)
+        while (!ReferenceEquals(set, rules.Current))
+        {
+            // Other rules came into force meanwhile: what the old ones allowed they may deny.
+            set = rules.Current;
+            decided = await Task.Run(() => set.Decide(ask, ObservedFacts.Of(process)));
+        }
+
+        var judgement = await judge.JudgeAsync(ask, decided, terms, principal, credentials.Pid);
+        if (judgement is not { Verdict: null, Fault: null })
         {
             principal.Dispose();
-            AskReply.Write(request, verdict);
+            Answer(request, judgement);
             return;
         }
 
         var asker = new Asker(request.Caller, request.Id.ToArray(), credentials, process);
         await WaitAsync(request, ask, decided.Rule, terms, asker, principal);
+    }
+
+    private void Answer(RequestContext request, Judgement judgement)
+    {
+        if (judgement.Verdict is { } verdict)
+        {
+            AskReply.Write(request, verdict);
+        }
+        else
+        {
+            counters.Add(Counter.Unavailable);
+            request.Fail(RpcErrorCode.Unavailable, judgement.Fault!);
+        }
     }
 
     private async Task WaitAsync(RequestContext request, AskMembers ask, Rule? rule, AskTerms terms, Asker asker, Principal principal)
@@ -97,7 +118,7 @@ internal sealed class AskHandler(Desk desk, AskJudge judge, RulesInForce rules, 
             principal.Dispose();
             desk.Join(pending, asker);
         }
-        else if (desk.TakePlace(asker, request.Caller.Via) is { } retryAfter)
+        else if (desk.TakePlace(asker, request.Caller.Via, ask) is { } retryAfter)
         {
             principal.Dispose();
             counters.Add(Counter.Busy);

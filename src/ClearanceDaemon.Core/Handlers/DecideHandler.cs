@@ -48,8 +48,8 @@ internal sealed class DecideHandler(Decisions decisions) : IRequestHandler
 
     private static AskFault? Read(DecideParams wanted, out DecisionOrder order)
     {
-        order = new(default, Encoding.UTF8.GetBytes(wanted.Digest), wanted.Verdict == VerdictWord.Allow, new(GrantScopes.Once, null, null), wanted.Bind, null);
-        if (!RequestId.TryParse(Encoding.UTF8.GetBytes(wanted.Id), out var id))
+        order = new(default, Encoding.UTF8.GetBytes(wanted.Digest ?? ""), wanted.Verdict == VerdictWord.Allow, new(GrantScopes.Once, null, null), wanted.Bind, null);
+        if (!RequestId.TryParse(Encoding.UTF8.GetBytes(wanted.Id ?? ""), out var id))
         {
             return new($"id is an ask's whole id, {RequestId.Digits} lower-case hex digits", "id");
         }
@@ -63,6 +63,11 @@ internal sealed class DecideHandler(Decisions decisions) : IRequestHandler
         if (reason?.Length > ProtocolLimits.ReasonBytes)
         {
             return new($"reason has at most {ProtocolLimits.ReasonBytes} bytes", "reason");
+        }
+
+        if (wanted.Bind?.Contains(null!) == true)
+        {
+            return new("bind holds names of members", "bind");
         }
 
         if (ReadScope(wanted.Scope, out var scope) is { } fault)

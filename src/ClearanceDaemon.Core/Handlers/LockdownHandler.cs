@@ -52,6 +52,7 @@ internal sealed class LockdownHandler(Lockdown lockdown, Desk desk, GrantDesk gr
     private async Task BeginAsync(RequestContext request, string? reason)
     {
         var beginning = lockdown.BeginAsync(reason, request.Operator());
+        desk.ForgetKept();
         var denied = 0;
         foreach (var pending in desk.After(0).ToArray())
         {

@@ -126,7 +126,7 @@ internal sealed class Session : ILineSink, IReplies, ICallerPipe, IPinsPeer
             {
                 _connection.CloseWhenSent();
             }
-            else
+            else if (_stream is null)
             {
                 _connection.OnIdle();
             }
