@@ -36,11 +36,22 @@ internal static class AllowView
         {
             var isChosen = i == menu.Choice;
             var name = Name(menu.Choices[i], menu.Uses);
-            row.Add(isChosen ? SafeText.Of($" [{name}]") : SafeText.Of($"  {name} "), isChosen ? InboxStyle.Selected : InboxStyle.Plain);
+            var text = isChosen ? SafeText.Of($" [{name}]") : SafeText.Of($"  {name} ");
+            if (text.Length > row.Room)
+            {
+                return Narrow(menu, width);
+            }
+
+            row.Add(text, isChosen ? InboxStyle.Selected : InboxStyle.Plain);
         }
 
         return row;
     }
+
+    /// <summary>Where not all fit, the chosen one alone.</summary>
+    private static InboxRow Narrow(AllowMenu menu, int width) => new InboxRow(width).Add(SafeText.Of($"ALLOW"), InboxStyle.Good)
+        .Add(SafeText.Of($" [{Name(menu.Choices[menu.Choice], menu.Uses)}]"), InboxStyle.Selected)
+        .Add(SafeText.Of($" {menu.Choice + 1} of {menu.Choices.Length}"), InboxStyle.Dim);
 
     private static SafeText Name(AllowChoice choice, int uses) => choice.Kind switch
     {

@@ -19,7 +19,7 @@ internal static class FooterView
                 Edit(screen, row, SafeText.Of($"DENY, because: "), denying.Editor);
                 break;
             case InboxMode.ConfirmingLockdown confirming:
-                Edit(screen, row, SafeText.Of($"type {confirming.Word} to {(confirming.On ? "deny everything and revoke all grants" : "lift it")}: "), confirming.Editor);
+                Edit(screen, row, Confirm(confirming, state.Width), confirming.Editor);
                 break;
             default:
                 Say(row, state, now);
@@ -65,6 +65,12 @@ internal static class FooterView
         {
             row.Add(ask.Notice, InboxStyle.Bad);
         }
+    }
+
+    private static SafeText Confirm(InboxMode.ConfirmingLockdown confirming, int width)
+    {
+        var whole = SafeText.Of($"type {confirming.Word} to {(confirming.On ? "deny everything and revoke all grants" : "lift it")}: ");
+        return whole.Length + confirming.Word.Length < width ? whole : SafeText.Of($"type {confirming.Word}: ");
     }
 
     /// <summary>The end of a long text stays in view, where it is being typed.</summary>

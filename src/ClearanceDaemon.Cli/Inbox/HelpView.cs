@@ -1,5 +1,3 @@
-using ClearanceDaemon.Cli.Output;
-
 namespace ClearanceDaemon.Cli.Inbox;
 
 /// <summary>What the keys and marks mean.</summary>
@@ -24,9 +22,17 @@ internal static class HelpView
 
     public static IEnumerable<InboxRow> Rows(int width, int rows)
     {
-        for (var i = 0; i < Math.Min(rows, Lines.Length); i++)
+        foreach (var line in Lines)
         {
-            yield return new InboxRow(width).Add(SafeText.Of($"{Lines[i]}"));
+            foreach (var part in WrapText.Lines(line, width))
+            {
+                if (rows-- <= 0)
+                {
+                    yield break;
+                }
+
+                yield return new InboxRow(width).Add(part);
+            }
         }
     }
 }

@@ -39,7 +39,15 @@ internal sealed class InboxAsk
     public bool IsSending { get; set; }
 
     /// <summary>What came of a verdict that was refused.</summary>
-    public SafeText Notice { get; set; }
+    public SafeText Notice
+    {
+        get;
+        set
+        {
+            // It is shown above all else and moves the rest.
+            (field, _detail, SeenTo, Scroll) = (value, null, 0, 0);
+        }
+    }
 
     /// <summary>How the ask ended; empty while it waits.</summary>
     public SafeText Ended { get; set; }
@@ -69,7 +77,7 @@ internal sealed class InboxAsk
                 SeenTo = 0;
             }
 
-            _detail = new PendingDetail(Item, width);
+            _detail = new PendingDetail(Item, Notice, width);
         }
 
         return _detail;

@@ -41,8 +41,12 @@ internal sealed class KeyReader
         _pending.Clear();
     }
 
-    /// <summary>Forgets what came in part.</summary>
-    public void Clear() => _pending.Clear();
+    /// <summary>Forgets what came in part, a paste as well: its end may have been thrown away.</summary>
+    public void Clear()
+    {
+        _pending.Clear();
+        _isPasting = false;
+    }
 
     /// <returns>Bytes taken; zero when more are needed.</returns>
     private int Next(ReadOnlySpan<byte> bytes, List<InboxKey> keys)
@@ -109,6 +113,8 @@ internal sealed class KeyReader
 
     private void Add(List<InboxKey> keys, InboxKey key)
     {
+        // A paste that never ends must not lock the person in.
+        _isPasting &= key.Kind != InboxKeyKind.Interrupt;
         if (!_isPasting)
         {
             keys.Add(key);

@@ -15,9 +15,17 @@ internal sealed class PendingDetail
     private const string CleanedNote = " [cleaned]";
     private readonly List<InboxRow> _rows = [];
 
-    public PendingDetail(PendingItem item, int width)
+    /// <param name="item">The ask.</param>
+    /// <param name="refusal">Why a verdict on it was refused; shown whole, above all else.</param>
+    /// <param name="width">Of the pane, in columns.</param>
+    public PendingDetail(PendingItem item, SafeText refusal, int width)
     {
         Width = width;
+        if (refusal.Length > 0)
+        {
+            Group(InboxStyle.Bad, "REFUSED", refusal.ToString());
+        }
+
         Verified(item.Verified);
         Asked(item.Ask);
         AskedEnd = _rows.Count;
@@ -43,6 +51,7 @@ internal sealed class PendingDetail
     {
         Group(InboxStyle.Strong, "ASKED", ask.Action);
         Value("resource", ask.Resource);
+        Value("as", ask.As);
         foreach (var (name, value) in ask.Details ?? [])
         {
             Add(InboxStyle.Dim, "  detail", $"{DetailValue.Of(name)} = {DetailValue.Of(value)}", InboxStyle.Plain);

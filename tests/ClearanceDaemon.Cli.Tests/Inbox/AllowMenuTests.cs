@@ -12,7 +12,10 @@ public sealed class AllowMenuTests
     {
         Ask = new AskedFor
         {
-            Action = "shell.exec", Resource = "web1", Details = Some.Details("""{"command":"rm","host":"web1"}"""), Argv = ["rm", "-r"],
+            Action = "shell.exec",
+            Resource = "web1",
+            Details = Some.Details("""{"command":"rm","host":"web1"}"""),
+            Argv = ["rm", "-r"],
         },
         Claimed = new ClaimedFacts { Project = "/home/me/app", Title = "t", Reason = "r" },
     };

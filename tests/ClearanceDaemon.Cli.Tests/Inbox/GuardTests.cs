@@ -172,7 +172,11 @@ public sealed class GuardTests
         person.Wait(30_000);
         person.Apply(new InboxInput.Happened(new ClearanceEvent
         {
-            Seq = 99, Epoch = Some.Epoch, Time = Some.Time(0), Type = "whatever", Data = System.Text.Json.JsonDocument.Parse("{}").RootElement,
+            Seq = 99,
+            Epoch = Some.Epoch,
+            Time = Some.Time(0),
+            Type = "whatever",
+            Data = System.Text.Json.JsonDocument.Parse("{}").RootElement,
         }));
         Assert.Contains("30s[####----]29s", person.Screen);
     }

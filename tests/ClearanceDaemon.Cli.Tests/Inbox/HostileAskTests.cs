@@ -1,6 +1,6 @@
+using System.Text.Json;
 using ClearanceDaemon.Cli.Inbox;
 using ClearanceDaemon.Protocol.Methods;
-using System.Text.Json;
 
 namespace ClearanceDaemon.Cli.Tests.Inbox;
 

@@ -109,10 +109,24 @@ public sealed class KeyReaderTests
     {
         var reader = new KeyReader();
         var keys = new List<InboxKey>();
-        reader.Feed(Encoding.UTF8.GetBytes("\e[200~ad\r\u0003\e[A\e[201~q"), keys);
+        reader.Feed(Encoding.UTF8.GetBytes("\e[200~ad\r\u001a\e[A\e[201~q"), keys);
         Assert.Equal(
             [(InboxKeyKind.Pasted, 'a'), (InboxKeyKind.Pasted, 'd'), (InboxKeyKind.Character, 'q')],
             keys.Select(static key => (key.Kind, (char)key.Rune.Value)));
+    }
+
+    [Fact]
+    public void APasteWithoutEndLocksNobodyIn()
+    {
+        var reader = new KeyReader();
+        var keys = new List<InboxKey>();
+        reader.Feed("\e[200~\u0003q"u8, keys);
+        Assert.Equal("Interrupt q", Names(keys));
+        keys.Clear();
+        reader.Feed("\e[200~"u8, keys);
+        reader.Clear();
+        reader.Feed("q"u8, keys);
+        Assert.Equal("q", Names(keys));
     }
 
     [Fact]

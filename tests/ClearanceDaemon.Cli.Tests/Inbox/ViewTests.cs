@@ -169,6 +169,36 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public void ARefusalIsShownWholeAboveTheAsk()
+    {
+        var person = Person.Before(Some.Ask());
+        var why = "refused: you are a descendant of its principal, pid 4700; answer from a terminal that it did not start, or set selfApproval in the rule";
+        person.Type("a");
+        person.Apply(new InboxInput.NotDecided(Some.Id(1), why));
+        Assert.StartsWith("REFUSED    refused: you are a descendant of its principal, pid 4700;", person.Screen.Split('\n')[8]);
+        Assert.EndsWith(" a terminal that it did not start, or set selfApproval in the rule", person.Screen.Split('\n')[9]);
+        Assert.StartsWith("VERIFIED", person.Screen.Split('\n')[10]);
+        person.Effects.Clear();
+        person.Type("a");
+        Assert.Single(person.Effects);
+    }
+
+    [Fact]
+    public void AMenuTooWideForItsScreenShowsTheChosenScope()
+    {
+        var person = new Person(40, 12);
+        person.Start(Some.Ask());
+        person.Type("Alll");
+        Assert.Contains("ALLOW [until exit] 4 of 6\n", person.Screen);
+        person.Press(InboxKeyKind.Escape);
+        person.Type("Llock");
+        Assert.Contains("type lockdown: lock\n", person.Screen);
+    }
+
+    [Fact]
+    public void WhoseAskItIsIsShown() => Assert.Contains("  as       session", Person.Before(Some.Ask() with { Ask = new AskedFor { Action = "a", As = "session" } }).Screen);
+
+    [Fact]
     public void ALongLineBeingTypedShowsItsEnd()
     {
         var person = Person.Before(Some.Ask());
