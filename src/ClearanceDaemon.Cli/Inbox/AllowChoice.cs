@@ -15,7 +15,7 @@ internal sealed record AllowChoice(string Kind, TimeSpan For = default)
     {
         var choices = new List<AllowChoice>();
         Offer(choices, item, ScopeKind.Once);
-        if (item.Scopes.Contains(ScopeKind.For))
+        if (Offers(item, ScopeKind.For))
         {
             choices.AddRange(Within(item.Ceiling));
         }
@@ -25,6 +25,8 @@ internal sealed record AllowChoice(string Kind, TimeSpan For = default)
         Offer(choices, item, ScopeKind.Always);
         return [.. choices];
     }
+
+    public static bool Offers(PendingItem item, string kind) => Array.IndexOf(item.Scopes, kind) >= 0;
 
     /// <param name="uses">How many, where the kind is uses.</param>
     public GrantScope Scope(int uses) => new()
@@ -36,7 +38,7 @@ internal sealed record AllowChoice(string Kind, TimeSpan For = default)
 
     private static void Offer(List<AllowChoice> choices, PendingItem item, string kind)
     {
-        if (item.Scopes.Contains(kind))
+        if (Offers(item, kind))
         {
             choices.Add(new AllowChoice(kind));
         }

@@ -54,7 +54,11 @@ internal static class EventLine
             Append(text, " ", $"{name}={DetailValue.Of(value)}");
         }
 
-        Append(text, " -- ", item.Ask.Argv is null ? null : string.Join(' ', item.Ask.Argv.Select(DetailValue.Of)));
+        for (var i = 0; i < item.Ask.Argv?.Length; i++)
+        {
+            Append(text, i == 0 ? " -- " : " ", DetailValue.Of(item.Ask.Argv[i]));
+        }
+
         Append(text, " title: ", item.Claimed.Title);
         Append(text, " reason: ", item.Claimed.Reason);
         Append(text, " project: ", item.Claimed.Project);

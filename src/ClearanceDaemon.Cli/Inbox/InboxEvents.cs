@@ -129,9 +129,9 @@ internal static class InboxEvents
     {
         var state = turn.State;
         (state.Connection, state.Present, state.Lockdown) = (InboxConnection.Connected, end.Present, end.Lockdown);
-        foreach (var ask in state.Asks.ToArray())
+        for (var i = state.Asks.Count - 1; i >= 0; i--)
         {
-            if (!ask.IsFresh)
+            if (state.Asks[i] is { IsFresh: false } ask)
             {
                 ask.Ended = SafeText.Of($"while the daemon was away");
                 Remove(turn, ask);

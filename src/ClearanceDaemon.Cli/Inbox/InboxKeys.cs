@@ -91,7 +91,7 @@ internal static class InboxKeys
     {
         switch (key)
         {
-            case 'a' when !ask.Item.Scopes.Contains(ScopeKind.Once):
+            case 'a' when !AllowChoice.Offers(ask.Item, ScopeKind.Once):
                 turn.Say($"this ask cannot be allowed just once; A shows for how long", Colour.Doubtful);
                 break;
             case 'a':

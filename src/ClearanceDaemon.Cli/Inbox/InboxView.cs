@@ -49,16 +49,29 @@ internal static class InboxView
     {
         if (state.Shown is not { } ask)
         {
-            return [];
+            yield break;
         }
 
-        return ask.Detail(state.Width).Rows.Skip(ask.FirstRow(state.Width, layout.DetailRows)).Take(layout.DetailRows);
+        var rows = ask.Detail(state.Width).Rows;
+        for (var i = ask.FirstRow(state.Width, layout.DetailRows); i < rows.Count; i++)
+        {
+            yield return rows[i];
+        }
     }
 
     private static void Fill(InboxScreen screen, InboxState state, IEnumerable<InboxRow> rows, int count)
     {
         var end = screen.Rows.Count + count;
-        screen.Rows.AddRange(rows.Take(count));
+        foreach (var row in rows)
+        {
+            if (screen.Rows.Count == end)
+            {
+                break;
+            }
+
+            screen.Rows.Add(row);
+        }
+
         while (screen.Rows.Count < end)
         {
             screen.Rows.Add(new InboxRow(state.Width));
@@ -68,6 +81,12 @@ internal static class InboxView
     private static void TooSmall(InboxScreen screen, InboxState state)
     {
         var why = SafeText.Of($"this terminal is {state.Width}x{state.Height}; {InboxLimits.MinWidth}x{InboxLimits.MinHeight} is needed. {state.Asks.Count} waiting.");
-        Fill(screen, state, WrapText.Lines(why.ToString(), Math.Max(2, state.Width)).Select(line => new InboxRow(state.Width).Add(line)), state.Height);
+        var rows = new List<InboxRow>();
+        foreach (var line in WrapText.Lines(why.ToString(), Math.Max(2, state.Width)))
+        {
+            rows.Add(new InboxRow(state.Width).Add(line));
+        }
+
+        Fill(screen, state, rows, state.Height);
     }
 }

@@ -3,12 +3,22 @@ using System.Text;
 namespace ClearanceDaemon.Cli.Inbox;
 
 /// <summary>One line being typed: insert, erase, move. It holds at most so many bytes of UTF-8 as what it is for.</summary>
-internal sealed class LineEditor(int maxBytes, string text = "")
+internal sealed class LineEditor
 {
-    private readonly List<Rune> _runes = [.. text.EnumerateRunes()];
+    private readonly int _maxBytes;
+    private readonly List<Rune> _runes = [];
+
+    public LineEditor(int maxBytes, string text = "")
+    {
+        _maxBytes = maxBytes;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            Insert(rune);
+        }
+    }
 
     /// <summary>How many characters stand before the cursor.</summary>
-    public int Cursor { get; private set; } = text.EnumerateRunes().Count();
+    public int Cursor { get; private set; }
 
     public string Text => Between(0, _runes.Count);
 
@@ -68,7 +78,7 @@ internal sealed class LineEditor(int maxBytes, string text = "")
 
     private void Insert(Rune rune)
     {
-        if (Rune.IsControl(rune) || Encoding.UTF8.GetByteCount(Text) + rune.Utf8SequenceLength > maxBytes)
+        if (Rune.IsControl(rune) || Encoding.UTF8.GetByteCount(Text) + rune.Utf8SequenceLength > _maxBytes)
         {
             return;
         }
