@@ -20,7 +20,7 @@ public sealed partial class PeerCredentials
         _ => null,
     };
 
-    internal static PeerResult ReadLinux(int descriptor, SocketOptionReader reader, Architecture architecture)
+    internal static PeerResult ReadLinux(int descriptor, SocketOptionReader reader, Architecture architecture, bool needsPid = true)
     {
         if (PeerCredentialOption(architecture) is not { } option)
         {
@@ -45,7 +45,7 @@ public sealed partial class PeerCredentials
             return new PeerResult.Refused(errno == LibC.ENOPROTOOPT ? PeerRefusal.Unsupported : PeerRefusal.CallFailed, errno);
         }
 
-        return length == Ucred.Size ? Ucred.Parse(bytes) : new PeerResult.Refused(PeerRefusal.ShortRead, 0);
+        return length == Ucred.Size ? Ucred.Parse(bytes, needsPid) : new PeerResult.Refused(PeerRefusal.ShortRead, 0);
     }
 
     private static uint[]? ReadGroupsLinux(int descriptor, SocketOptionReader reader)

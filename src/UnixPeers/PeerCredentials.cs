@@ -38,14 +38,19 @@ public sealed partial class PeerCredentials
     /// <param name="socket">A connected Unix-domain socket.</param>
     /// <returns>The peer, or why not. No failure of the kernel is an exception.</returns>
     /// <exception cref="ObjectDisposedException">The handle is closed.</exception>
-    public static PeerResult Read(SafeHandle socket)
+    public static PeerResult Read(SafeHandle socket) => Read(socket, needsPid: true);
+
+    /// <summary>Reads who listens, as a client. Seen from a container the listener has no pid, and its uid is what counts.</summary>
+    internal static PeerResult ReadListener(SafeHandle socket) => Read(socket, needsPid: false);
+
+    private static PeerResult Read(SafeHandle socket, bool needsPid)
     {
         ArgumentNullException.ThrowIfNull(socket);
         bool held = false;
         try
         {
             socket.DangerousAddRef(ref held);
-            return Read((int)socket.DangerousGetHandle());
+            return Read((int)socket.DangerousGetHandle(), SocketOption.FromKernel, needsPid);
         }
         finally
         {
@@ -71,11 +76,11 @@ public sealed partial class PeerCredentials
     /// <inheritdoc/>
     public override string ToString() => Pid is { } pid ? $"uid {Uid}, gid {Gid}, pid {pid}" : $"uid {Uid}, gid {Gid}";
 
-    internal static PeerResult Read(int descriptor, SocketOptionReader reader)
+    internal static PeerResult Read(int descriptor, SocketOptionReader reader, bool needsPid = true)
     {
         if (OperatingSystem.IsLinux())
         {
-            return ReadLinux(descriptor, reader, RuntimeInformation.ProcessArchitecture);
+            return ReadLinux(descriptor, reader, RuntimeInformation.ProcessArchitecture, needsPid);
         }
 
         return OperatingSystem.IsMacOS() ? ReadMacOS(descriptor, reader) : new PeerResult.Refused(PeerRefusal.Unsupported, 0);

@@ -11,7 +11,9 @@ internal static class Ucred
     // (uid_t)-1 means "no uid" to every call that takes one.
     internal const uint NoUid = uint.MaxValue;
 
-    internal static PeerResult Parse(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">As the kernel wrote them.</param>
+    /// <param name="needsPid">False: a process outside our pid namespace, which has no pid here, will do.</param>
+    internal static PeerResult Parse(ReadOnlySpan<byte> bytes, bool needsPid = true)
     {
         if (bytes.Length != Size)
         {
@@ -26,8 +28,11 @@ internal static class Ucred
             return new PeerResult.Refused(PeerRefusal.InvalidUid, 0);
         }
 
-        return pid > 0
-            ? new PeerResult.Peer(new PeerCredentials(uid, gid, pid))
-            : new PeerResult.Refused(PeerRefusal.InvalidPid, 0);
+        return pid switch
+        {
+            > 0 => new PeerResult.Peer(new PeerCredentials(uid, gid, pid)),
+            0 when !needsPid => new PeerResult.Peer(new PeerCredentials(uid, gid, null)),
+            _ => new PeerResult.Refused(PeerRefusal.InvalidPid, 0),
+        };
     }
 }

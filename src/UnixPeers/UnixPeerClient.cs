@@ -115,7 +115,7 @@ public static class UnixPeerClient
                 "the listener did not accept in time, its backlog is full. See whether it still runs, then try again.");
     }
 
-    private static PeerCredentials Verify(SafeSocketHandle handle, UnixAddress address, uint expectedUid) => PeerCredentials.Read(handle) switch
+    private static PeerCredentials Verify(SafeSocketHandle handle, UnixAddress address, uint expectedUid) => PeerCredentials.ReadListener(handle) switch
     {
         PeerResult.Peer { Credentials: var server } when server.Uid == expectedUid => server,
         PeerResult.Peer { Credentials: var other } => throw UnixPeerException.WrongUser(address, expectedUid, other),
