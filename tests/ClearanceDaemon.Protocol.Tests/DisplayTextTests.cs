@@ -101,6 +101,15 @@ public sealed class DisplayTextTests
         Assert.Equal(16, DisplayText.Clean(new string('日', 100), 10).Tail.Length * 2);
     }
 
+    [Theory]
+    [InlineData("a", 1)]
+    [InlineData("日", 2)]
+    [InlineData("👍", 2)]
+    [InlineData("✅", 2)]
+    [InlineData("\u0301", 0)]
+    public void A_character_has_its_columns(string character, int columns) =>
+        Assert.Equal(columns, DisplayText.Columns(Rune.GetRuneAt(character, 0)));
+
     private static (string Text, string Tail) Shown(string text, int columns)
     {
         var clean = DisplayText.Clean(text, columns);

@@ -64,7 +64,7 @@ internal static class AllowView
     private static InboxRow Bind(AllowMenu menu, AllowBind bind, int index, int width)
     {
         var row = new InboxRow(width).Add(SafeText.Of($"{(index == menu.Row ? ">" : " ")} {(bind.IsBound ? "[x]" : "[ ]")} "), InboxStyle.Strong);
-        row.Add(SafeText.Of($"{(bind.IsBound ? "only this " : "any ")}"), bind.IsBound ? InboxStyle.Dim : InboxStyle.Bad).Add(SafeText.Of($"{bind.Name}"));
+        row.Add(SafeText.Of($"{(bind.IsBound ? "same " : "any ")}"), bind.IsBound ? InboxStyle.Dim : InboxStyle.Bad).Add(SafeText.Of($"{bind.Name}"));
         return bind.IsFixed ? row.Add(SafeText.Of($" (always)"), InboxStyle.Dim) : row;
     }
 }

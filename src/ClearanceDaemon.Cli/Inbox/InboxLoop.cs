@@ -44,7 +44,7 @@ internal sealed class InboxLoop(InboxTerminal terminal, InboxQueue queue, InboxS
     private void Step()
     {
         Span<pollfd> entries = [new pollfd { fd = terminal.Input, events = POLLIN }, new pollfd { fd = queue.Descriptor, events = POLLIN }];
-        var ready = LibC.poll(entries, 2, _keys.IsWaiting ? InboxLimits.KeyPause : InboxLimits.Tick);
+        var ready = LibC.poll(entries, 2, Pause());
 
         // What happened comes before what was typed: keys are for what the person could see.
         foreach (var input in queue.Take())
@@ -63,6 +63,12 @@ internal sealed class InboxLoop(InboxTerminal terminal, InboxQueue queue, InboxS
             Press(keys);
         }
     }
+
+    /// <summary>Milliseconds until something would look different by itself; forever where nothing would.</summary>
+    private int Pause() =>
+        _keys.IsWaiting ? InboxLimits.KeyPause
+        : state.Asks.Count > 0 || state.Message?.Until > Now.Steady ? InboxLimits.Tick
+        : Timeout.Infinite;
 
     private void ReadKeys()
     {

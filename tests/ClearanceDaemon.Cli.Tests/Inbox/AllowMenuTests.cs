@@ -111,7 +111,7 @@ public sealed class AllowMenuTests
     {
         var screen = Open(Rich, "l").Screen;
         Assert.Contains("ALLOW  once  [10m]  1h   until exit   5 uses   always", screen);
-        Assert.Contains("> [x] only this action (always)", screen);
+        Assert.Contains("> [x] same action (always)", screen);
         Assert.Contains("VERIFIED   by the kernel", screen);
         Assert.Contains("  argv 1   -r", screen);
     }

@@ -213,6 +213,52 @@ public sealed class WatchProcessTests
     }
 
     [Fact]
+    public void B45_ARealTerminalGetsNoControlOfAnAskers()
+    {
+        const string Hostile = "\e]0;owned\a\e[2J\u009b2J\u202e\u200b\r\bx";
+        using var desk = new FakeDesk(Live() with
+        {
+            Ask = new AskedFor { Action = "deploy.production", Resource = Hostile, Argv = [Hostile] },
+            Claimed = new ClaimedFacts { Title = Hostile, Reason = Hostile, Project = Hostile },
+        });
+        using var run = new PtyRun(desk.Daemon, []);
+        run.See("~ deploy.production", "ASKED      deploy.production", "\\u{1b}]0;owned", "[cleaned]");
+        run.Press("\e[6~");
+        run.See("  project");
+        run.Press("q");
+        Assert.Equal(0, run.End());
+    }
+
+    [Fact]
+    public void LockdownIsSwitchedByItsWordAndShown()
+    {
+        using var desk = new FakeDesk();
+        using var run = new PtyRun(desk.Daemon, []);
+        run.See("nothing waits");
+        PressUntil(run, "L", () => run.Screen.ToString().Contains("type lockdown"));
+        run.Press("lockdown\r");
+        run.See("!!! LOCKDOWN", "1 asks denied, 2 grants revoked");
+        run.Press("q");
+        Assert.Equal(0, run.End());
+        Assert.Equal("""{"on":true}""", Assert.Single(desk.Calls(MethodNames.Lockdown)).GetRawText());
+    }
+
+    [Fact]
+    public void AnEscapeInPiecesIsOneKey()
+    {
+        using var desk = new FakeDesk(Live());
+        using var run = new PtyRun(desk.Daemon, []);
+        run.See("VERIFIED");
+        run.Press("/zzz");
+        run.See("filter: zzz", "none has \"zzz\"");
+        run.Press("\e");
+        run.Until(() => !run.Screen.ToString().Contains("filter:"), "Escape alone had no effect");
+        run.See("> ", "deploy.production");
+        run.Press("q");
+        Assert.Equal(0, run.End());
+    }
+
+    [Fact]
     public void WithoutColoursNoneAreSent()
     {
         using var desk = new FakeDesk(Live());
