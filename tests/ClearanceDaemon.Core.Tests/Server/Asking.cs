@@ -61,7 +61,7 @@ public sealed class Asking(TestDaemon daemon, string via = "ask") : IDisposable
 
         return answer.TryGetProperty("withdrawn", out var withdrawn)
             ? "withdrawn " + withdrawn.GetRawText()
-            : $"{answer.GetProperty("outcome").GetString()} {answer.GetProperty("by").GetString()}";
+            : answer.GetProperty("outcome").GetString() + (answer.TryGetProperty("by", out var by) ? " " + by.GetString() : "");
     }
 
     public void Dispose() => Client.Dispose();
