@@ -27,7 +27,6 @@ internal static class HeaderView
     {
         InboxConnection.Away => (SafeText.Of($", DAEMON AWAY, trying again: {state.AwayBecause}"), InboxStyle.Bad),
         InboxConnection.Filling => (SafeText.Of($", reading"), InboxStyle.Dim),
-        _ when !state.Answers => (SafeText.Of($", {state.Present} operators, not counting you"), InboxStyle.Dim),
-        _ => (SafeText.Of($", {state.Present} {(state.Present == 1 ? "operator" : "operators")}"), InboxStyle.Dim),
+        _ => (SafeText.Of($", {state.Present} {(state.Present == 1 ? "operator" : "operators")}{(state.Answers ? "" : ", not counting you")}"), InboxStyle.Dim),
     };
 }

@@ -142,6 +142,13 @@ internal sealed class InboxLoop(InboxTerminal terminal, InboxQueue queue, InboxS
 
     private void Suspend()
     {
+        if (LibC.getsid(LibC.getppid()) != LibC.getsid(0))
+        {
+            // Started by ssh or a service, not by a shell of this terminal: nobody could let it go on.
+            Apply(new InboxInput.Failed("there is no shell to go back to; q quits"));
+            return;
+        }
+
         terminal.Leave();
 
         // The whole group, as the shell's own key would: a wrapper must stop as well for the shell to come back.

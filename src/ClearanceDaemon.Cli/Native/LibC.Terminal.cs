@@ -36,7 +36,10 @@ internal static partial class LibC
     internal static partial int close(int fd);
 
     [LibraryImport("libc")]
-    internal static partial int getpid();
+    internal static partial int getppid();
+
+    [LibraryImport("libc")]
+    internal static partial int getsid(int pid);
 
     /// <summary>The size of the terminal; false where <paramref name="fd"/> is none or does not know.</summary>
     internal static bool TryGetWindowSize(int fd, out winsize size)

@@ -23,7 +23,7 @@ public sealed class InboxEventsTests
         Assert.Contains("3 operators", person.Screen);
         var silent = new Person(answers: false);
         silent.Start();
-        Assert.Contains("1 operators, not counting you", silent.Screen);
+        Assert.Contains("1 operator, not counting you", silent.Screen);
     }
 
     [Fact]

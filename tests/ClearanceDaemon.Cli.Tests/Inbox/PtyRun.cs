@@ -19,14 +19,32 @@ internal sealed class PtyRun : IDisposable
         resize(int(sys.argv[1]), int(sys.argv[2]))
         before = termios.tcgetattr(slave)
         os.write(master, sys.argv[3].encode())
-        child = os.fork()
-        if child == 0:
+        known, name = os.pipe()
+        def become(program):
+            for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTTOU): signal.signal(number, signal.SIG_DFL)
+            os.execv(program, sys.argv[5:])
+        shell = os.fork()
+        if shell == 0:
             os.setsid()
             fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
             for fd in (0, 1, 2): os.dup2(slave, fd)
             os.close(master)
-            for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP): signal.signal(number, signal.SIG_DFL)
-            os.execv(sys.argv[4], sys.argv[4:])
+            if sys.argv[4] == "alone":
+                os.write(name, b"%d\n" % os.getpid())
+                become(sys.argv[5])
+            signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+            job = os.fork()
+            if job == 0:
+                os.setpgid(0, 0)
+                os.tcsetpgrp(0, os.getpid())
+                os.write(name, b"%d\n" % os.getpid())
+                become(sys.argv[5])
+            os._exit(os.waitstatus_to_exitcode(os.waitpid(job, 0)[1]) & 255)
+        child = int(os.read(known, 20))
+        was_stopped = False
+        def is_stopped():
+            try: return open("/proc/%d/stat" % child).read().rpartition(")")[2].split()[0] == "T"
+            except OSError: return False
         def drain(wait):
             while select.select([master], [], [], wait)[0]: os.write(1, os.read(master, 65536))
         watched = [master, 0]
@@ -43,26 +61,29 @@ internal sealed class PtyRun : IDisposable
                     if "keys" in command: os.write(master, command["keys"].encode())
                     if "size" in command: resize(*command["size"])
                     if "signal" in command: os.kill(child, command["signal"])
-            ended, status = os.waitpid(child, os.WNOHANG | os.WUNTRACED)
-            if ended and os.WIFSTOPPED(status):
-                tell(stopped=True)
-            elif ended:
+            stopped = is_stopped()
+            if stopped and not was_stopped: tell(stopped=True)
+            was_stopped = stopped
+            ended, status = os.waitpid(shell, os.WNOHANG)
+            if ended:
                 drain(0)
                 tell(exit=os.waitstatus_to_exitcode(status))
                 break
         """;
 
     private readonly Process _process;
+    private readonly Thread _reader;
     private readonly List<string> _told = [];
     private readonly Lock _lock = new();
 
-    public PtyRun(FakeDaemon daemon, string[] args, int columns = 80, int rows = 24, string typedAhead = "", params (string Name, string? Value)[] variables)
+    public PtyRun(FakeDaemon daemon, string[] args, int columns = 80, int rows = 24, string typedAhead = "", bool hasShell = true, params (string Name, string? Value)[] variables)
     {
         _process = RealProcess.Start(
             "/usr/bin/python3",
-            ["-c", Relay, $"{rows}", $"{columns}", typedAhead, RealProcess.Program, "watch", .. args],
+            ["-c", Relay, $"{rows}", $"{columns}", typedAhead, hasShell ? "shell" : "alone", RealProcess.Program, "watch", .. args],
             [("CLEARANCE_OPERATOR_SOCKET", daemon.Path), ("TERM", "xterm"), ("NO_COLOR", null), .. variables]);
-        new Thread(ReadOutput) { IsBackground = true }.Start();
+        _reader = new Thread(ReadOutput) { IsBackground = true };
+        _reader.Start();
         new Thread(ReadTold) { IsBackground = true }.Start();
     }
 
@@ -122,7 +143,7 @@ internal sealed class PtyRun : IDisposable
     public int End()
     {
         var told = Told();
-        Assert.True(_process.WaitForExit(Deadline), "the relay did not end");
+        Assert.True(_process.WaitForExit(Deadline) && _reader.Join(Deadline), "the relay did not end");
         Assert.True(told.GetProperty("restored").GetBoolean(), "the terminal's modes were not given back");
         Assert.Empty(Screen.Faults);
         Assert.Equal(["?25", "?7"], Screen.Modes.Order());

@@ -144,6 +144,18 @@ public sealed class WatchProcessTests
     }
 
     [Fact]
+    public void WithoutAShellItDoesNotStop()
+    {
+        using var desk = new FakeDesk(Live());
+        using var run = new PtyRun(desk.Daemon, [], hasShell: false);
+        run.See("VERIFIED");
+        run.Press("\u001a");
+        run.See("there is no shell to go back to");
+        run.Press("q");
+        Assert.Equal(0, run.End());
+    }
+
+    [Fact]
     public void ComesBackWhenTheDaemonDoes()
     {
         var hangUps = 1;
