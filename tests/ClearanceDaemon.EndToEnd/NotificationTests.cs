@@ -67,8 +67,11 @@ public sealed class NotificationTests : IDisposable
     public void B30_a_notifier_that_the_asker_started_may_not_allow_and_says_why()
     {
         // The shell is who asks, and the notifier is its child.
-        using var shell = new Daemon(
-            _desktop.Environment, "/bin/sh", "-c", "\"$0\" notify & \"$0\" ask --action demo.self --as parent --wait 60s; result=$?; kill $!; wait; exit $result", Repository.Cli);
+        const string Script = """
+            "$0" notify & until "$0" status --json | grep -q '"operators":1'; do :; done
+            "$0" ask --action demo.self --as parent --wait 60s; result=$?; kill $!; wait; exit $result
+            """;
+        using var shell = new Daemon(_desktop.Environment, "/bin/sh", "-c", Script, Repository.Cli);
         _desktop.WaitForDisplayed(1);
         _desktop.Press("Allow once");
         Until.True(() => _desktop.LastClosedOrNone().Contains("demo.self", StringComparison.Ordinal), "the ask's notification to go");
@@ -95,5 +98,6 @@ public sealed class NotificationTests : IDisposable
         return notifier;
     }
 
-    private Daemon Ask(string action) => new(_home.Environment, Repository.Cli, "ask", "--action", action, "--wait", "60s");
+    // As itself: the asker's parent, this test, is the notifier's too, who then could not allow.
+    private Daemon Ask(string action) => new(_home.Environment, Repository.Cli, "ask", "--action", action, "--as", "self", "--wait", "60s");
 }

@@ -6,9 +6,6 @@ namespace ClearanceDaemon.EndToEnd;
 [Collection(ManagerCollection.Name)]
 public sealed class PodmanRecipeTests : IDisposable
 {
-    private const string Socket = "clearance-ask@claude.socket";
-    private const string Rules = """{"version":1,"rules":[{"id":"for-claude","action":"demo.via","via":"claude","decision":"allow"}]}""";
-
     // What the image holds: the native program, a shell, what the attempts take, and the libraries of all these.
     private const string MakeImage = """
         set -e
@@ -21,6 +18,7 @@ public sealed class PodmanRecipeTests : IDisposable
         """;
 
     private readonly UserManager _manager;
+    private readonly NamedSocket _socket;
     private string? _runtime;
 
     public PodmanRecipeTests(UserManager manager)
@@ -29,18 +27,13 @@ public sealed class PodmanRecipeTests : IDisposable
         _manager.Reset();
         Repository.RequireTool("podman");
         Repository.RequireTool("newuidmap");
-        StartSocket();
+        _socket = new NamedSocket(manager, "claude");
         var made = Podman(["/bin/sh", "-c", MakeImage]);
         Assert.SkipUnless(made.ExitCode == 0, $"podman cannot import an image here: {made.Error}");
         ChooseRuntime();
     }
 
-    public void Dispose()
-    {
-        _manager.Systemctl("disable", "--now", Socket, "clearanced.service");
-        _manager.Sh($"rm -f '{_manager.Units}/clearance-ask@.socket'").Expect(0);
-        _manager.Systemctl("daemon-reload");
-    }
+    public void Dispose() => _socket?.Dispose();
 
     [Fact]
     public void It_asks_and_is_seen_as_its_via()
@@ -73,16 +66,7 @@ public sealed class PodmanRecipeTests : IDisposable
         Assert.Equal("clearance.sock", Run("ls -A /run/clearance").Expect(0).Output.Trim());
         Run($"test ! -e '{_manager.Runtime}' && test ! -e /run/user && test ! -e '{_manager.Home}/.config'").Expect(0);
         Run("clearance status").Expect(127);
-        _manager.Clearance("ask", "--ask-socket", $"{_manager.Runtime}/ask.d/claude/clearance.sock", "--action", "demo.via").Expect(0);
-    }
-
-    private void StartSocket()
-    {
-        _manager.WriteFile(Path.Combine(_manager.Configuration, "rules.d", "20-claude.json"), Rules);
-        _manager.Run("cp", Path.Combine(_manager.Tree, "packaging", "sandbox", "clearance-ask@.socket"), _manager.Units).Expect(0);
-        _manager.Systemctl("daemon-reload").Expect(0);
-        _manager.Systemctl("stop", "clearanced.service");
-        _manager.Systemctl("enable", "--now", Socket).Expect(0);
+        _manager.Clearance("ask", "--ask-socket", _socket.Path, "--action", "demo.via").Expect(0);
     }
 
     /// <summary>Where cgroups are mounted in the old way beside the new one, crun refuses and runc does not.</summary>

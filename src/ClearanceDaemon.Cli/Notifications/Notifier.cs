@@ -212,7 +212,20 @@ internal sealed class Notifier
         }
         catch (Exception e) when (IsOfTheDaemon(e))
         {
-            await PostAsync(() => _screen.Show(AskNotice.OfTrouble(item, Failure.Of(e).Message), static _ => { })).ConfigureAwait(false);
+            await TellAsync(item, Failure.Of(e).Message).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TellAsync(PendingItem item, string message)
+    {
+        try
+        {
+            await PostAsync(() => _screen.Show(AskNotice.OfTrouble(item, message), static _ => { })).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped meanwhile: nothing is shown any more.
+            Complain(message);
         }
     }
 
