@@ -124,6 +124,9 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
     public void Dispose()
     {
         StopAsync().GetAwaiter().GetResult();
+
+        // What it watches goes first.
+        Parts.Exits.Dispose();
         _reactor.Dispose();
         Parts.Dispose();
         foreach (var socket in Parts.Setup.Sockets)

@@ -11,11 +11,14 @@ namespace ClearanceDaemon.Core.Clearances;
 /// </summary>
 internal sealed class Lockdown(LockdownFile file, AuditLog audit, EventHub hub, TimeProvider clock)
 {
+    private const string BegunAgain = "somebody locked everything down again meanwhile, so it stays; lift it again if that was you";
     private static readonly byte[] ByOperator = "operator"u8.ToArray();
     private LockdownNote? _note = file.Read();
-    private int _begun;
 
     public bool IsOn => _note is not null;
+
+    /// <summary>How often it was begun in this run: who lifts it says which one they mean.</summary>
+    public int Begun { get; private set; }
 
     /// <summary>Since when and why; null while it is off.</summary>
     public LockdownNote? Note => _note;
@@ -30,7 +33,7 @@ internal sealed class Lockdown(LockdownFile file, AuditLog audit, EventHub hub, 
     /// <summary>Denies everything from this moment on; null once that is on record and on disk, else what failed. It is on in any case.</summary>
     public async Task<string?> BeginAsync(string? reason, Asker by)
     {
-        _begun++;
+        Begun++;
         _note ??= new(clock.GetUtcNow(), reason);
         Record("on"u8, by);
         var (note, recorded) = (_note, await audit.Durable());
@@ -40,9 +43,15 @@ internal sealed class Lockdown(LockdownFile file, AuditLog audit, EventHub hub, 
     }
 
     /// <summary>Lifts it: first on record, then on disk, then in force. Null once it is off, else why it stays on.</summary>
-    public async Task<string?> EndAsync(Asker by)
+    /// <param name="by">Who lifts it.</param>
+    /// <param name="begun"><see cref="Begun"/> when they said so: one that was begun since holds.</param>
+    public async Task<string?> EndAsync(Asker by, int begun)
     {
-        var begun = _begun;
+        if (begun != Begun)
+        {
+            return BegunAgain;
+        }
+
         Record("off"u8, by);
         if (!await audit.Durable())
         {
@@ -54,12 +63,12 @@ internal sealed class Lockdown(LockdownFile file, AuditLog audit, EventHub hub, 
             return failed;
         }
 
-        if (begun != _begun)
+        if (begun != Begun)
         {
             // Somebody wants it on since: that holds, and is on disk again before anyone hears of it.
             var note = _note;
             await Task.Run(() => file.Write(note!));
-            return "somebody locked everything down again meanwhile; it stays so";
+            return BegunAgain;
         }
 
         _note = null;

@@ -29,7 +29,7 @@ internal sealed class LockdownFile(string directory)
             outcome = NativeFile.Open(folder, FileName, LibC.O_RDONLY, out var file);
             using (file)
             {
-                return file is not null ? Parse(file) : outcome == -LibC.ENOENT ? null : Unreadable(NativeFile.Message(outcome));
+                return file is not null ? ReadNote(file) : outcome == -LibC.ENOENT ? null : Unreadable(NativeFile.Message(outcome));
             }
         }
     }
@@ -58,6 +58,9 @@ internal sealed class LockdownFile(string directory)
     });
 
     private static LockdownNote Unreadable(string why) => new(DateTimeOffset.UnixEpoch, $"(the note cannot be read: {why})");
+
+    private static LockdownNote ReadNote(SafeFileHandle file) =>
+        FileStatus.Of(file).IsRegular ? Parse(file) : Unreadable("it is not a regular file");
 
     private static LockdownNote Parse(SafeFileHandle file)
     {

@@ -73,12 +73,12 @@ internal sealed class LockdownHandler(Lockdown lockdown, Desk desk, GrantDesk gr
 
     private async Task EndAsync(RequestContext request)
     {
-        var by = request.Operator();
+        var (by, begun) = (request.Operator(), lockdown.Begun);
         if (await Task.Run(() => SelfApproval.WrongPlace(by.Process, by.Pid)) is { } refusal)
         {
             request.Fail(RpcErrorCode.Forbidden, refusal);
         }
-        else if (await lockdown.EndAsync(by) is { } failed)
+        else if (await lockdown.EndAsync(by, begun) is { } failed)
         {
             request.Fail(RpcErrorCode.Unavailable, failed);
         }
