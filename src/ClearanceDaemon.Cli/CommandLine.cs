@@ -70,6 +70,7 @@ internal static class CommandLine
         root.Subcommands.Add(RulesCommand.Create(context));
         root.Subcommands.Add(AuditCommand.Create(context));
         root.Subcommands.Add(StatusCommand.Create(context));
+        root.Subcommands.Add(DoctorCommand.Create(context));
         root.Subcommands.Add(InstancesCommand.Create(context));
         root.Subcommands.Add(PingCommand.Create(context));
         root.Subcommands.Add(NotifyCommand.Create(context));

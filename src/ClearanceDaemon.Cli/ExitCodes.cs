@@ -15,6 +15,12 @@ internal static class ExitCodes
     /// <summary>Verbs other than ask: done, and what was found is not well.</summary>
     public const int Negative = Denied;
 
+    /// <summary>doctor: done, and what was found are warnings.</summary>
+    public const int Warnings = Denied;
+
+    /// <summary>doctor: done, and what was found are errors.</summary>
+    public const int Errors = 2;
+
     /// <summary>No rule decides and no operator is there.</summary>
     public const int NoOperator = 2;
 

@@ -80,25 +80,9 @@ internal sealed class BoundPath
     /// <summary>The lstat half of step 6: a socket, ours, 0600 to the bit.</summary>
     public static void Check(string path, string label, string advice)
     {
-        if (FileStatus.Of(path) is not { } found)
+        if (PrivateFile.SocketRefusal(path) is { } refusal)
         {
-            throw Refused(label, path, $"there is no socket file. {advice}");
-        }
-
-        if (!found.IsSocket)
-        {
-            throw Refused(label, path, $"it is {found.Kind}, not a socket. {advice}");
-        }
-
-        var self = LibC.geteuid();
-        if (found.Uid != self)
-        {
-            throw Refused(label, path, $"the socket belongs to uid {found.Uid}, not to you (uid {self}). {advice}");
-        }
-
-        if (found.AllBits != OwnerReadWrite)
-        {
-            throw Refused(label, path, $"the socket has mode {found.OctalMode}, not 0600. {advice}");
+            throw Refused(label, path, $"{refusal} {advice}");
         }
     }
 

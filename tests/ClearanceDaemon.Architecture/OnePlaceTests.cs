@@ -43,9 +43,9 @@ public sealed class OnePlaceTests
         "give the listener to Reactor.Listen. (The probe accepts its own connection only, to see that the path leads to us.)");
 
     [Fact]
-    public void Only_the_desktop_notifier_starts_a_process() => House.Holds(
-        SourceTree.Outside(Pattern(@"\bProcess\.Start\b|\bProcessStartInfo\b|new Process\b|\b(fork|vfork|posix_spawnp?|system|popen)\("), static file => file.Path == "src/ClearanceDaemon.Cli/Notifications/NotifySend.cs"),
-        "the daemon executes nothing, so that its unit can forbid it; the command line runs notify-send, and replaces itself with execv for `rules check`.",
+    public void Processes_are_started_in_one_file() => House.Holds(
+        SourceTree.Outside(Pattern(@"\bProcess\.Start\b|\bProcessStartInfo\b|new Process\b|\b(fork|vfork|posix_spawnp?|system|popen)\("), static file => file.Path == "src/ClearanceDaemon.Cli/ChildProcess.cs"),
+        "the daemon executes nothing, so that its unit can forbid it; the command line runs notify-send, and for `doctor` systemctl and `clearanced --check-rules`; it replaces itself with execv for `rules check`.",
         "let the handlers process start it, once there is one.");
 
     [Fact]

@@ -8,4 +8,5 @@ namespace ClearanceDaemon.Cli.Commands;
     AllowDuplicateProperties = false,
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ListPage))]
+[JsonSerializable(typeof(Doctor.RulesReport))]
 internal sealed partial class CliJson : JsonSerializerContext;

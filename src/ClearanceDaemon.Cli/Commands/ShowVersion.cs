@@ -7,10 +7,13 @@ namespace ClearanceDaemon.Cli.Commands;
 /// <summary><c>clearance --version</c>: name and version, without the revision that builds append.</summary>
 internal sealed class ShowVersion : SynchronousCommandLineAction
 {
+    /// <summary>This program's version.</summary>
+    internal static string Own { get; } =
+        (typeof(ShowVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "").Split('+')[0];
+
     public override int Invoke(ParseResult parseResult)
     {
-        var version = typeof(ShowVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
-        parseResult.InvocationConfiguration.Output.WriteLine($"clearance {version.Split('+')[0]}");
+        parseResult.InvocationConfiguration.Output.WriteLine($"clearance {Own}");
         return ExitCodes.Ok;
     }
 }

@@ -46,7 +46,8 @@ internal static class DaemonAddress
             : throw new UsageException($"{ServerUidVariable}: \"{text}\" is not a user id. Set it to the daemon's uid as seen here, such as 1000, or unset it.");
     }
 
-    private static string BaseName(AddressFlags flags, Surroundings surroundings)
+    /// <summary>The base name of the instance's directories.</summary>
+    internal static string BaseName(AddressFlags flags, Surroundings surroundings)
     {
         var (source, name) = flags.Instance is { } flag ? ("--instance", flag) : (InstanceVariable, surroundings.Setting(InstanceVariable));
         return name is null || InstanceName.IsValid(name)

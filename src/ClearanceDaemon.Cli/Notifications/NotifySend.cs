@@ -1,11 +1,8 @@
-using System.ComponentModel;
-using System.Diagnostics;
-
 namespace ClearanceDaemon.Cli.Notifications;
 
 /// <summary>
 /// The desktop's notification server, reached through libnotify's notify-send, one process for each notice that is open, and
-/// through systemd's busctl, which says beforehand whether anyone would draw buttons. The only place that starts processes.
+/// through systemd's busctl, which says beforehand whether anyone would draw buttons.
 /// </summary>
 internal sealed class NotifySend
 {
@@ -34,7 +31,7 @@ internal sealed class NotifySend
         var path = surroundings.Setting("PATH");
         var program = SearchPath.Find("notify-send", path)
             ?? throw new NoAnswerException("notify-send is not on PATH. Install libnotify 0.8 or later (on Debian: libnotify-bin), or answer with clearance watch.");
-        var environment = Passed.Where(name => surroundings.Setting(name) is not null).ToDictionary(static name => name, name => surroundings.Setting(name)!);
+        var environment = ChildProcess.Environment(surroundings, Passed);
 
         // notify-send takes its arguments for text of the locale, and a service has none; its messages stay English.
         environment["LC_ALL"] = "C.UTF-8";
@@ -49,7 +46,7 @@ internal sealed class NotifySend
             return null;
         }
 
-        using var process = Start(_bus, ["--user", "call", Service, "/org/freedesktop/Notifications", Service, "GetCapabilities"]);
+        using var process = ChildProcess.Start(_bus, ["--user", "call", Service, "/org/freedesktop/Notifications", Service, "GetCapabilities"], _environment);
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         late.CancelAfter(ProbeWithin);
         try
@@ -70,32 +67,5 @@ internal sealed class NotifySend
 
     /// <summary>Shows a notice; the caller owns what is returned.</summary>
     /// <exception cref="IOException">notify-send cannot be started.</exception>
-    public NoticeProcess Show(Notice notice) => new(Start(_program, NoticeArguments.Of(notice)), notice.Buttons);
-
-    private Process Start(string program, string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        start.Environment.Clear();
-        foreach (var (name, value) in _environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        try
-        {
-            var process = Process.Start(start)!;
-            process.StandardInput.Close();
-            return process;
-        }
-        catch (Win32Exception e)
-        {
-            throw new IOException($"{program} cannot be started: {e.Message}", e);
-        }
-    }
+    public NoticeProcess Show(Notice notice) => new(ChildProcess.Start(_program, NoticeArguments.Of(notice), _environment), notice.Buttons);
 }

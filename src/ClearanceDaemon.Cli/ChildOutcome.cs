@@ -1,0 +1,4 @@
+namespace ClearanceDaemon.Cli;
+
+/// <summary>What a child process left.</summary>
+internal sealed record ChildOutcome(int ExitCode, string Out, string Error);
