@@ -139,7 +139,7 @@ internal sealed class Decisions(Desk desk, GrantDesk grants, AuditLog audit, Fun
         desk.BeginDeciding(pending);
         var outcome = order.Allows ? VerdictOutcome.Allowed : VerdictOutcome.Denied;
         RequestId? id = match is null ? null : desk.NewId();
-        var verdict = new Verdict(outcome, pending.Id, ByOperator, order.Reason, pending.Digest);
+        var verdict = new Verdict(outcome, pending.Id, ByOperator, order.Reason, pending.Digest) { Changed = pending.Changed };
         AskRecord.Write(audit, pending.Ask, verdict, pending.Asker.Pid, pending.Times, new PersonsDecision(decider, order, id));
         audit.RequestAnchor(AnchorReason.Verdict);
         var grant = id is { } known ? grants.Make(known, pending, order, match!, audit.LastSeq) : null;
