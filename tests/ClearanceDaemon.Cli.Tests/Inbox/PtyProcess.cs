@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Text.Json;
-using ClearanceDaemon.Cli.Tests.Processes;
 
 namespace ClearanceDaemon.Cli.Tests.Inbox;
 
-/// <summary>The real program on a pseudo-terminal of its own, which a few lines of python open; its screen, its keys and its end.</summary>
-internal sealed class PtyRun : IDisposable
+/// <summary>A program on a pseudo-terminal of its own, which a few lines of python open; its screen, its keys and its end. Kills it when disposed.</summary>
+internal class PtyProcess : IDisposable
 {
+    /// <summary>Milliseconds between two tries of a key that may be guarded: longer than any guard.</summary>
+    private const int KeyPause = 700;
+
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     /// <summary>Relays bytes; commands come as JSON lines. At the end, or when the program is stopped, it says whether the terminal's modes are as before.</summary>
@@ -76,18 +78,20 @@ internal sealed class PtyRun : IDisposable
     private readonly List<string> _told = [];
     private readonly Lock _lock = new();
 
-    public PtyRun(FakeDaemon daemon, string[] args, int columns = 80, int rows = 24, string typedAhead = "", bool hasShell = true, params (string Name, string? Value)[] variables)
+    /// <param name="relay">A process just started with the words of <see cref="Command"/>, its three streams redirected; taken over.</param>
+    public PtyProcess(Process relay)
     {
-        _process = RealProcess.Start(
-            "/usr/bin/python3",
-            ["-c", Relay, $"{rows}", $"{columns}", typedAhead, hasShell ? "shell" : "alone", RealProcess.Program, "watch", .. args],
-            [("CLEARANCE_OPERATOR_SOCKET", daemon.Path), ("TERM", "xterm"), ("NO_COLOR", null), .. variables]);
+        _process = relay;
         _reader = new Thread(ReadOutput) { IsBackground = true };
         _reader.Start();
         new Thread(ReadTold) { IsBackground = true }.Start();
     }
 
     public TestScreen Screen { get; } = new();
+
+    /// <summary>The command that runs a program on a pseudo-terminal, in a session of its own.</summary>
+    public static string[] Command(int columns, int rows, string typedAhead, bool hasShell, params IEnumerable<string> program) =>
+        ["/usr/bin/python3", "-c", Relay, $"{rows}", $"{columns}", typedAhead, hasShell ? "shell" : "alone", .. program];
 
     /// <summary>Waits until the screen has all of these texts.</summary>
     public void See(params string[] texts) => Until(() => texts.All(Screen.ToString().Contains), $"never on screen: {string.Join(", ", texts)}");
@@ -111,11 +115,29 @@ internal sealed class PtyRun : IDisposable
         }
     }
 
-    public void Press(string keys) => Command($$"""{"keys":{{JsonSerializer.Serialize(keys)}}}""");
+    public void Press(string keys) => Tell($$"""{"keys":{{JsonSerializer.Serialize(keys)}}}""");
 
-    public void Resize(int columns, int rows) => Command($$"""{"size":[{{rows}},{{columns}}]}""");
+    /// <summary>A key that may be guarded at first: pressed again, with a pause longer than the guard, until it counts.</summary>
+    public void PressUntil(string key, Func<bool> holds)
+    {
+        var next = 0L;
+        Until(
+            () =>
+            {
+                if (Environment.TickCount64 >= next)
+                {
+                    Press(key);
+                    next = Environment.TickCount64 + KeyPause;
+                }
 
-    public void Signal(int number) => Command($$"""{"signal":{{number}}}""");
+                return holds();
+            },
+            $"{key} had no effect");
+    }
+
+    public void Resize(int columns, int rows) => Tell($$"""{"size":[{{rows}},{{columns}}]}""");
+
+    public void Signal(int number) => Tell($$"""{"signal":{{number}}}""");
 
     /// <summary>Waits for the next thing the relay tells.</summary>
     public JsonElement Told()
@@ -160,7 +182,7 @@ internal sealed class PtyRun : IDisposable
         _process.Dispose();
     }
 
-    private void Command(string json)
+    private void Tell(string json)
     {
         _process.StandardInput.WriteLine(json);
         _process.StandardInput.Flush();

@@ -1,4 +1,3 @@
-using ClearanceDaemon.Cli.Inbox;
 using ClearanceDaemon.Cli.Tests.Processes;
 using ClearanceDaemon.Protocol;
 using ClearanceDaemon.Protocol.Methods;
@@ -18,7 +17,7 @@ public sealed class WatchProcessTests
         using var desk = new FakeDesk(Live());
         using var run = new PtyRun(desk.Daemon, []);
         run.See("clearance: 1 waiting, 1 operator", "deploy.production web1", "VERIFIED", "uid 1000, pid 4711, via ask", "OBSERVED", "not proof");
-        PressUntil(run, "a", () => desk.Calls(MethodNames.Decide).Length > 0);
+        run.PressUntil("a", () => desk.Calls(MethodNames.Decide).Length > 0);
         run.See("clearance: 0 waiting", "nothing waits", "allowed: deploy.production web1");
         run.Press("q");
         Assert.Equal(0, run.End());
@@ -32,10 +31,10 @@ public sealed class WatchProcessTests
         using var desk = new FakeDesk(Live());
         using var run = new PtyRun(desk.Daemon, []);
         run.See("deploy.production web1");
-        PressUntil(run, "A", () => run.Screen.ToString().Contains("ALLOW"));
+        run.PressUntil("A", () => run.Screen.ToString().Contains("ALLOW"));
         run.Press("l\r");
         run.See("allowed for 10m, u takes it back");
-        PressUntil(run, "u", () => desk.Calls(MethodNames.GrantsRevoke).Length > 0);
+        run.PressUntil("u", () => desk.Calls(MethodNames.GrantsRevoke).Length > 0);
         run.See("taken back");
         run.Press("q");
         Assert.Equal(0, run.End());
@@ -56,7 +55,7 @@ public sealed class WatchProcessTests
         using var desk = new FakeDesk(Live()) { OnDecide = exchange => exchange.Error(code, name, message) };
         using var run = new PtyRun(desk.Daemon, []);
         run.See("deploy.production web1");
-        PressUntil(run, "a", () => desk.Calls(MethodNames.Decide).Length > 0);
+        run.PressUntil("a", () => desk.Calls(MethodNames.Decide).Length > 0);
         run.See(shown, "! deploy.production");
         run.Press("q");
         Assert.Equal(0, run.End());
@@ -85,7 +84,7 @@ public sealed class WatchProcessTests
         using var desk = new FakeDesk(Live());
         using var run = new PtyRun(desk.Daemon, [], typedAhead: "aaaddd");
         run.See("VERIFIED");
-        PressUntil(run, "?", () => run.Screen.ToString().Contains("take back the grant"));
+        run.PressUntil("?", () => run.Screen.ToString().Contains("take back the grant"));
         run.Press("x");
         run.See("VERIFIED");
         run.Press("q");
@@ -138,7 +137,7 @@ public sealed class WatchProcessTests
         run.Until(() => !run.Screen.Modes.Contains("?1049"), "the other screen was not left");
         run.Signal(SIGCONT);
         run.Until(() => run.Screen.Modes.Contains("?1049") && run.Screen.ToString().Contains("VERIFIED"), "it did not come back");
-        PressUntil(run, "?", () => run.Screen.ToString().Contains("take back the grant"));
+        run.PressUntil("?", () => run.Screen.ToString().Contains("take back the grant"));
         run.Press("xq");
         Assert.Equal(0, run.End());
     }
@@ -177,7 +176,7 @@ public sealed class WatchProcessTests
         var again = desk.Calls(MethodNames.Subscribe)[1];
         Assert.Equal($$"""{"epoch":"{{Some.Epoch}}","seq":10}""", again.GetProperty("after").GetRawText());
         run.See("1 waiting, 1 operator");
-        PressUntil(run, "d", () => desk.Calls(MethodNames.Decide).Length > 0);
+        run.PressUntil("d", () => desk.Calls(MethodNames.Decide).Length > 0);
         run.See("nothing waits");
         run.Press("q");
         Assert.Equal(0, run.End());
@@ -318,22 +317,4 @@ public sealed class WatchProcessTests
         Asked = Timestamp.Format(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()),
         Deadline = Timestamp.Format(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + 3_600_000),
     };
-
-    /// <summary>A key that is guarded at first: pressed again, with a pause longer than the guard, until it counts.</summary>
-    private static void PressUntil(PtyRun run, string key, Func<bool> holds)
-    {
-        var next = 0L;
-        run.Until(
-            () =>
-            {
-                if (Environment.TickCount64 >= next)
-                {
-                    run.Press(key);
-                    next = Environment.TickCount64 + InboxLimits.KeyGuard + 200;
-                }
-
-                return holds();
-            },
-            $"{key} had no effect");
-    }
 }
