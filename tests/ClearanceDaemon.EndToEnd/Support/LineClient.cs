@@ -22,7 +22,8 @@ internal sealed class LineClient : IDisposable
     public static string Ask(int id, string action) =>
         $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"clearance.ask","params":{"action":"{{{action}}}"}}""";
 
-    public static string Call(int id, string method) => $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"{{{method}}}","params":{}}""";
+    public static string Call(int id, string method, string parameters = "{}") =>
+        $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"{{{method}}}","params":{{{parameters}}}}""";
 
     public void Send(ReadOnlySpan<byte> bytes) => _stream.Write(bytes);
 

@@ -19,6 +19,11 @@ internal static class Repository
 
     public static void RequireRoot() => Assert.SkipUnless(LibC.geteuid() == 0, "only root can act as other users");
 
+    /// <summary>Nobody in a service may allow what that service asks, so there a test cannot be both, asker and person.</summary>
+    public static void RequireNoService() => Assert.SkipWhen(
+        File.Exists("/proc/self/cgroup") && File.ReadAllText("/proc/self/cgroup").Contains(".service", StringComparison.Ordinal),
+        "the tests run in a service: asker and person have to be in different ones");
+
     public static string RequireTool(string name)
     {
         foreach (var directory in (Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin").Split(':'))

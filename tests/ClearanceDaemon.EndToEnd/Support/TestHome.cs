@@ -1,3 +1,6 @@
+using System.Text.Json;
+using ClearanceDaemon.Cli.Tests.Inbox;
+
 namespace ClearanceDaemon.EndToEnd.Support;
 
 /// <summary>A user's world in a temporary directory: runtime, configuration and state directories, gone at the end with what is in them.</summary>
@@ -7,6 +10,13 @@ internal sealed class TestHome : IDisposable
         {"version":1,"rules":[
           {"id":"demo-read","action":"demo.read","decision":"allow"},
           {"id":"demo-write","action":"demo.write","decision":"deny","reason":"demo says no"}]}
+        """;
+
+    /// <summary>A person decides, also one who comes later; of what is lifted also the asker.</summary>
+    public const string PersonRules = """
+        {"version":1,"rules":[
+          {"id":"person","action":"person.**","decision":"ask","whenNobody":"wait","deadline":"5m"},
+          {"id":"lifted","action":"lifted.**","decision":"ask","whenNobody":"wait","deadline":"5m","selfApproval":true}]}
         """;
 
     public TestHome()
@@ -60,6 +70,16 @@ internal sealed class TestHome : IDisposable
     }
 
     public CommandResult Clearance(params IEnumerable<string> arguments) => Command.Run(Environment, null, [Repository.Cli, .. arguments]);
+
+    /// <summary>The same on a terminal of 80 by 24.</summary>
+    public PtyProcess Terminal(params IEnumerable<string> arguments) => new(Command.Start(
+        new Dictionary<string, string>(Environment) { ["TERM"] = "xterm" }, PtyProcess.Command(80, 24, "", [Repository.Cli, .. arguments])));
+
+    public JsonElement ClearanceJson(params IEnumerable<string> arguments)
+    {
+        using var document = JsonDocument.Parse(Clearance([.. arguments, "--json"]).Expect(0).Output);
+        return document.RootElement.Clone();
+    }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 
