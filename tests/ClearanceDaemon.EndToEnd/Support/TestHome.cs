@@ -73,7 +73,7 @@ internal sealed class TestHome : IDisposable
 
     /// <summary>The same on a terminal of 80 by 24.</summary>
     public PtyProcess Terminal(params IEnumerable<string> arguments) => new(Command.Start(
-        new Dictionary<string, string>(Environment) { ["TERM"] = "xterm" }, PtyProcess.Command(80, 24, "", [Repository.Cli, .. arguments])));
+        new Dictionary<string, string>(Environment) { ["TERM"] = "xterm" }, PtyProcess.Command(80, 24, "", hasShell: true, [Repository.Cli, .. arguments])));
 
     public JsonElement ClearanceJson(params IEnumerable<string> arguments)
     {
