@@ -76,7 +76,9 @@ internal class PtyProcess : IDisposable
     private readonly Process _process;
     private readonly Thread _reader;
     private readonly List<string> _told = [];
-    private readonly Lock _lock = new();
+
+    // A monitor, since those who wait are woken by what comes in.
+    private readonly object _lock = new();
 
     /// <param name="relay">A process just started with the words of <see cref="Command"/>, its three streams redirected; taken over.</param>
     public PtyProcess(Process relay)
@@ -109,9 +111,10 @@ internal class PtyProcess : IDisposable
                 }
 
                 Assert.True(Stopwatch.GetTimestamp() < end && (mayHaveEnded || !_process.HasExited), $"{complaint}\n{Screen}\n{string.Join('\n', _told)}");
-            }
 
-            Thread.Yield();
+                // What is waited for may also be at the daemon's end.
+                Monitor.Wait(_lock, 20);
+            }
         }
     }
 
@@ -155,9 +158,10 @@ internal class PtyProcess : IDisposable
                 }
 
                 Assert.True(Stopwatch.GetTimestamp() < end, $"the program neither ended nor stopped\n{Screen}");
-            }
 
-            Thread.Yield();
+                // What is waited for may also be at the daemon's end.
+                Monitor.Wait(_lock, 20);
+            }
         }
     }
 
@@ -197,6 +201,7 @@ internal class PtyProcess : IDisposable
             lock (_lock)
             {
                 Screen.Feed(buffer.AsSpan(0, count));
+                Monitor.PulseAll(_lock);
             }
         }
     }
@@ -208,6 +213,7 @@ internal class PtyProcess : IDisposable
             lock (_lock)
             {
                 _told.Add(line);
+                Monitor.PulseAll(_lock);
             }
         }
     }
