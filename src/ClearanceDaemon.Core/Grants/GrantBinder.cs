@@ -50,7 +50,30 @@ internal sealed class GrantBinder
             }
         }
 
-        return MissingFault();
+        if (MissingFault() is { } missing)
+        {
+            return missing;
+        }
+
+        BindWhatIsNotThere();
+        return null;
+    }
+
+    /// <summary>
+    /// What the person did not see cannot have been left open: a grant for an ask without a resource is none for any
+    /// resource that comes later.
+    /// </summary>
+    private void BindWhatIsNotThere()
+    {
+        foreach (var member in (AskMember[])[AskMember.Resource, AskMember.Project])
+        {
+            if (!_ask.Has(member) && !_texts.Contains(member))
+            {
+                BindText(member);
+            }
+        }
+
+        _wholeDetails |= !_ask.HasDetails;
     }
 
     private string? BindOne(string name)

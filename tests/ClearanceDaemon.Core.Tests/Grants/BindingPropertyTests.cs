@@ -27,7 +27,8 @@ public sealed class BindingPropertyTests
             Assert.Empty(match.Differences(ask.Build()));
             foreach (var (changed, member) in ask.Variants(random))
             {
-                var isBound = bind is null || bind.Contains(member) || (member.StartsWith("details.", StringComparison.Ordinal) && bind.Contains("details")) || member is "argv" or "details.command";
+                var isBound = bind is null || bind.Contains(member) || (member.StartsWith("details.", StringComparison.Ordinal) && (bind.Contains("details") || !ask.HasDetails))
+                    || member is "argv" or "details.command" || (member is "resource" or "project" && !ask.Has(member));
                 Assert.Equal(!isBound, match.Fits(changed));
                 Assert.Equal(isBound ? [member] : [], match.Differences(changed));
                 Assert.Equal(isBound ? 1 : 0, match.CountDifferences(changed));
@@ -53,6 +54,10 @@ public sealed class BindingPropertyTests
         private readonly Dictionary<string, object> _details = [];
         private bool _hasDetails;
         private List<string>? _argv;
+
+        public bool HasDetails => _hasDetails;
+
+        public bool Has(string text) => _texts.Keys.Any(member => string.Equals(member.ToString(), text, StringComparison.OrdinalIgnoreCase));
 
         public Shape(Random random)
         {

@@ -68,7 +68,7 @@ public sealed class BookTests : IDisposable
         Assert.Equal(["resource"], _world.Find(Some.Ask("a", "w", via: World.Via, details: [("p", 2), ("q", 1)])).Changed!);
         Assert.Equal(["resource", "details.q"], _world.Find(Some.Ask("a", "w", via: World.Via, details: [("p", 2), ("q", 7)])).Changed!);
         _world.Add(Some.Ask("b", "x", via: World.Via), GrantScopes.Always, bind: ["action", "resource"]);
-        _world.Add(Some.Ask("b", via: World.Via, details: [("p", 2)]), GrantScopes.Always, bind: ["action", "details.p"]);
+        _world.Add(Some.Ask("b", "any", via: World.Via, details: [("p", 2)]), GrantScopes.Always, bind: ["action", "details.p"]);
         Assert.Equal(["details.p"], _world.Find(Some.Ask("b", "y", via: World.Via)).Changed!);
     }
 

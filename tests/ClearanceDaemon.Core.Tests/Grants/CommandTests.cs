@@ -53,9 +53,21 @@ public sealed class CommandTests
     public void B58_what_was_granted_without_a_command_line_carries_none_later()
     {
         var match = GrantMatch.TryBind(Some.Ask("shell.exec"), ["action"], out _)!;
-        Assert.True(match.Fits(Some.Ask("shell.exec", "anything")));
+        Assert.True(match.Fits(Some.Ask("shell.exec")));
         Assert.Equal(["argv"], match.Differences(Exec(["rm"])));
         Assert.Equal(["argv"], match.Differences(Exec([])));
+    }
+
+    [Theory]
+    [InlineData("action")]
+    [InlineData("action argv title")]
+    public void What_the_ask_did_not_have_comes_by_no_grant_later(string bind)
+    {
+        var match = GrantMatch.TryBind(Some.Ask("net.connect"), bind.Split(' '), out _)!;
+        Assert.True(match.Fits(Some.Ask("net.connect")));
+        Assert.Equal(["resource"], match.Differences(Some.Ask("net.connect", "evil.example:443")));
+        Assert.Equal(["details.port"], match.Differences(Some.Ask("net.connect", details: [("port", 1)])));
+        Assert.True(GrantMatch.TryBind(Some.Ask("net.connect", "a"), bind.Split(' '), out _)!.Fits(Some.Ask("net.connect", "b")));
     }
 
     [Fact]

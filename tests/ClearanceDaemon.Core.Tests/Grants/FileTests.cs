@@ -47,7 +47,7 @@ public sealed class FileTests : IDisposable
         Assert.Equal(1, file.RootElement.GetProperty("version").GetInt32());
         Assert.Equal("2026-11-20T12:00:00.000Z", file.RootElement.GetProperty("latestWall").GetString());
         Assert.Equal(
-            $$$"""{"id":"{{{grant.Id}}}","v":1,"verdict":"allow","subject":{"uid":1000,"via":"claude"},"match":{"action":"deploy.production","resource":"shop","title":null,"argv":null,"details.host":"web1"},"scope":{"kind":"for","duration":"2h"},"made":"2026-11-20T12:00:00.000Z","expiresWall":"2026-11-20T14:00:00.000Z","boot":{"id":"boot-1","expiresBoottime":10800000},"rule":"prod","decidedSeq":1}""",
+            $$$"""{"id":"{{{grant.Id}}}","v":1,"verdict":"allow","subject":{"uid":1000,"via":"claude"},"match":{"action":"deploy.production","resource":"shop","project":null,"title":null,"argv":null,"details.host":"web1"},"scope":{"kind":"for","duration":"2h"},"made":"2026-11-20T12:00:00.000Z","expiresWall":"2026-11-20T14:00:00.000Z","boot":{"id":"boot-1","expiresBoottime":10800000},"rule":"prod","decidedSeq":1}""",
             Assert.Single(file.RootElement.GetProperty("grants").EnumerateArray()).GetRawText());
     }
 
