@@ -32,7 +32,7 @@ internal static class EventLine
         EventType.Decided when Read(happened, Shapes.DecidedEvent) is var decided => SafeText.Of($" {decided.Outcome} by {decided.By}{Because(decided.Reason)}"),
         EventType.SnapshotEnd when Read(happened, Shapes.SnapshotEndEvent) is var end => SafeText.Of($" {end.Present} operators{Lockdown(end.Lockdown)}"),
         EventType.GrantMade when Read(happened, Shapes.GrantItem) is var grant =>
-            SafeText.Of($" {grant.Verdict} {AskLine.Scope(grant.Scope)} via {grant.Subject.Via}{Until(grant.Expires)}"),
+            SafeText.Of($" {grant.Verdict} {AskWords.Scope(grant.Scope)} via {grant.Subject.Via}{Until(grant.Expires)}"),
         EventType.GrantEnded => SafeText.Of($" {Read(happened, Shapes.GrantEndedEvent).Why}"),
         EventType.Lockdown when Read(happened, Shapes.LockdownState) is var state => state.On ? Lockdown(state) : SafeText.Of($" lifted"),
         EventType.Operators => SafeText.Of($" {Read(happened, Shapes.OperatorsEvent).Present} present"),

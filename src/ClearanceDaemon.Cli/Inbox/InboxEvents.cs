@@ -121,7 +121,7 @@ internal static class InboxEvents
         // What this inbox decided itself is told by the answer, which knows of the grant.
         if (!ask.IsSending)
         {
-            turn.Say($"{decided.Outcome} by {decided.By}{why}: {AskLine.Of(ask.Item)}");
+            turn.Say($"{decided.Outcome} by {decided.By}{why}: {AskWords.Of(ask.Item)}");
         }
     }
 

@@ -115,13 +115,13 @@ internal static class InboxUpdate
             return;
         }
 
-        turn.State.Undo.Add(new InboxGrant(grant.Id, SafeText.Of($"{grant.Verdict} {AskLine.Scope(grant.Scope)} of {what}")));
+        turn.State.Undo.Add(new InboxGrant(grant.Id, SafeText.Of($"{grant.Verdict} {AskWords.Scope(grant.Scope)} of {what}")));
         if (turn.State.Undo.Count > InboxLimits.Undos)
         {
             turn.State.Undo.RemoveAt(0);
         }
 
-        turn.Say($"{result.Outcome} {AskLine.Scope(grant.Scope)}, u takes it back: {what}", ColourOf(result.Outcome));
+        turn.Say($"{result.Outcome} {AskWords.Scope(grant.Scope)}, u takes it back: {what}", ColourOf(result.Outcome));
     }
 
     private static void NotDecided(InboxTurn turn, InboxInput.NotDecided refused)

@@ -50,7 +50,7 @@ internal static class Verdicts
     {
         ask.IsSending = true;
         ask.Notice = SafeText.None;
-        turn.Effects.Add(new InboxEffect.Decide(verdict, AskLine.Of(ask.Item)));
+        turn.Effects.Add(new InboxEffect.Decide(verdict, AskWords.Of(ask.Item)));
     }
 
     private static SafeText Obstacle(InboxTurn turn, InboxAsk ask, bool allow)

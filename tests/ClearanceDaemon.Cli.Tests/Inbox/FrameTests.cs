@@ -95,13 +95,13 @@ public sealed class FrameTests
     [InlineData("uses", null, 3, "for 3 further asks")]
     [InlineData("always", null, 0, "always")]
     [InlineData("newer\e", null, 0, "newer\\u{1b}")]
-    public void AScopeInWords(string kind, string? duration, int uses, string words) => Assert.Equal(words, AskLine.Scope(kind, duration, uses).ToString());
+    public void AScopeInWords(string kind, string? duration, int uses, string words) => Assert.Equal(words, AskWords.Scope(kind, duration, uses).ToString());
 
     [Fact]
     public void AnAskInAFewWords()
     {
-        Assert.Equal("deploy.production web1", AskLine.Of(Some.Ask()).ToString());
-        Assert.Equal("a", AskLine.Of(Some.Ask(action: "a", resource: null)).ToString());
+        Assert.Equal("deploy.production web1", AskWords.Of(Some.Ask()).ToString());
+        Assert.Equal("a", AskWords.Of(Some.Ask(action: "a", resource: null)).ToString());
     }
 
     [Fact]

@@ -246,7 +246,7 @@ public sealed class WatchProcessTests
         using var desk = new FakeDesk();
         using var run = new PtyRun(desk.Daemon, []);
         run.See("nothing waits");
-        PressUntil(run, "L", () => run.Screen.ToString().Contains("type lockdown"));
+        run.PressUntil("L", () => run.Screen.ToString().Contains("type lockdown"));
         run.Press("lockdown\r");
         run.See("!!! LOCKDOWN", "1 asks denied, 2 grants revoked");
         run.Press("q");

@@ -4,7 +4,7 @@ using ClearanceDaemon.Protocol.Methods;
 namespace ClearanceDaemon.Cli.Inbox;
 
 /// <summary>An ask, and a scope, in a few words.</summary>
-internal static class AskLine
+internal static class AskWords
 {
     /// <summary>Whole and not cut: whoever shows it cuts it to fit.</summary>
     public static SafeText Of(PendingItem item) =>
