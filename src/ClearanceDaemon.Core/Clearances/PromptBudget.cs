@@ -16,6 +16,8 @@ internal sealed class PromptBudget(DeskLimits limits, TurnTimers timers)
     private readonly Dictionary<object, Share> _shares = [];
     private int _sweepAt = FirstSweep;
 
+    internal int Remembered => _shares.Count;
+
     /// <summary>Takes a place for one prompt; null when there was one, else when to come back.</summary>
     public TimeSpan? Take(Asker asker, string via, int bytes)
     {
