@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using ClearanceDaemon.Cli.Tests.Inbox;
 using ClearanceDaemon.EndToEnd.Support;
@@ -76,7 +75,7 @@ public sealed class PersonTests : IDisposable
             Assert.Equal("web1", ask.GetProperty("ask").GetProperty("resource").GetString());
             var allowed = InAnotherSession("allow", Prefix(ask), "--for", "10m").Expect(0).Output;
             Assert.Contains("allowed, 1 waiting request answered; grant ", allowed, StringComparison.Ordinal);
-            Ends(first, 0, "allowed by operator, until ");
+            first.Ends(0, "allowed by operator, until ");
         }
 
         Assert.StartsWith("grant:", _home.ClearanceJson("ask", "--action", "person.deploy", "--resource", "web1").GetProperty("by").GetString(), StringComparison.Ordinal);
@@ -85,7 +84,7 @@ public sealed class PersonTests : IDisposable
             var ask = Pending();
             Assert.Equal("resource", Assert.Single(ask.GetProperty("changed").EnumerateArray()).GetString());
             InAnotherSession("deny", Prefix(ask), "--reason", "not that one").Expect(0);
-            Ends(other, 1, "denied by operator: not that one");
+            other.Ends(1, "denied by operator: not that one");
         }
 
         Assert.Empty(_home.Clearance("pending").Expect(0).Output);
@@ -112,7 +111,7 @@ public sealed class PersonTests : IDisposable
         Command.Run(
             _home.Environment, null, tmux, "-f", "/dev/null", "-S", Path.Combine(_home.Root, "tmux"), "new-session", "-d", "-x", "80", "-y", "24",
             $"{Repository.Cli} allow {Prefix(Pending())} >{said} 2>&1").Expect(0);
-        Ends(ask, 0, "allowed by operator", () => File.Exists(said) ? File.ReadAllText(said) : "");
+        ask.Ends(0, "allowed by operator", () => File.Exists(said) ? File.ReadAllText(said) : "");
     }
 
     private static IEnumerable<JsonElement> Lines(CommandResult result) =>
@@ -126,18 +125,9 @@ public sealed class PersonTests : IDisposable
         ask.Until(() => ask.Screen.ToString().Contains(said, StringComparison.Ordinal), $"the terminal never had: {said}", mayHaveEnded: true);
     }
 
-    private static void Ends(Process ask, int exitCode, string said, Func<string>? whyNot = null)
-    {
-        Assert.True(ask.WaitForExit(Until.Deadline), $"the ask still waits; {whyNot?.Invoke()}");
-        var output = ask.StandardOutput.ReadToEnd();
-        Assert.True(ask.ExitCode == exitCode && output.StartsWith(said, StringComparison.Ordinal), $"exit {ask.ExitCode}: {output}{ask.StandardError.ReadToEnd()}");
-    }
-
     private PtyProcess Deploy(string host) => _home.Terminal("ask", "--action", "deploy.production", "--detail", $"host={host}", "--wait", "60s");
 
-    /// <summary>Its parent, whose ask it is, is a shell of its own, as in a terminal.</summary>
-    private Process AskInAShell(string resource) => Command.Start(
-        _home.Environment, "/bin/sh", "-c", "\"$@\"; exit $?", "sh", Repository.Cli, "ask", "--action", "person.deploy", "--resource", resource);
+    private ShellAsk AskInAShell(string resource) => new(_home, "--action", "person.deploy", "--resource", resource);
 
     private CommandResult InAnotherSession(params string[] arguments) => Command.Run(_home.Environment, null, ["setsid", "--wait", Repository.Cli, .. arguments]);
 
