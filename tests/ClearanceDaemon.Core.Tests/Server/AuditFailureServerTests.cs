@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ClearanceDaemon.Conformance;
 
 namespace ClearanceDaemon.Core.Tests.Server;
@@ -65,54 +64,4 @@ public sealed class AuditFailureServerTests
     private static string Line(int id, string method, string parameters) => $$"""{"jsonrpc":"2.0","id":{{id}},"method":"{{method}}","params":{{parameters}}}""";
 
     private static string Big => $$"""{"action":"demo.read","reason":"{{new string('x', 2000)}}"}""";
-
-    private sealed class SmallDisk : IDisposable
-    {
-        private SmallDisk(string path) => Path = path;
-
-        public string Path { get; }
-
-        private string Ballast => System.IO.Path.Combine(Path, "ballast");
-
-        public static SmallDisk Mount()
-        {
-            var path = Directory.CreateTempSubdirectory("small-disk-").FullName;
-            Assert.SkipUnless(Environment.UserName == "root", "mounting a small file system needs root");
-            var disk = new SmallDisk(path);
-            Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", "size=64k,mode=0700", "none", path) == 0, "this machine does not let us mount a tmpfs");
-            return disk;
-        }
-
-        public void Fill()
-        {
-            try
-            {
-                using var ballast = File.Create(Ballast);
-                while (true)
-                {
-                    ballast.Write(new byte[1024]);
-                    ballast.Flush();
-                }
-            }
-            catch (IOException)
-            {
-                // Full, as wanted.
-            }
-        }
-
-        public void Free() => File.Delete(Ballast);
-
-        public void Dispose()
-        {
-            Run("umount", Path);
-            Directory.Delete(Path);
-        }
-
-        private static int Run(string program, params string[] arguments)
-        {
-            using var process = Process.Start(program, arguments);
-            process.WaitForExit();
-            return process.ExitCode;
-        }
-    }
 }
