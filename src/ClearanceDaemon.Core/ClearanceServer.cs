@@ -101,6 +101,7 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
             _ports.ForEach(static port => port.Close());
             _dispatcher.Unavailable = StoppingReason;
             _drain.Begin(StoppingReason);
+            Parts.Desk.EndKeyed();
         });
         await _drain.Done;
         await KeepGrantsAsync();

@@ -14,6 +14,7 @@ namespace ClearanceDaemon.Core.Clearances;
 internal sealed class Desk(AuditLog audit, EventHub hub, TurnTimers timers, DeskClocks clocks, Counters counters, DeskLimits limits)
 {
     private static readonly byte[] MadeRoom = "newer asks took its place"u8.ToArray();
+    private static readonly byte[] Stopped = "the daemon stopped, which forgets what waits under a key"u8.ToArray();
     private static readonly byte[] NotRecorded = "the verdict could not be put on disk"u8.ToArray();
     private readonly RequestIds _ids = new();
     private readonly PendingIndex _pending = new();
@@ -136,6 +137,15 @@ internal sealed class Desk(AuditLog audit, EventHub hub, TurnTimers timers, Desk
         Close(pending, outcome);
         _ended.Add((pending, verdict));
         return true;
+    }
+
+    /// <summary>The daemon stops: what waits for somebody to come back with its key ends, on record, because nobody will find it again.</summary>
+    public void EndKeyed()
+    {
+        foreach (var pending in _pending.All.Where(static pending => pending.Key is not null).ToArray())
+        {
+            End(pending, VerdictOutcome.Withdrawn, Stopped);
+        }
     }
 
     /// <summary>Verdicts that were kept for who knows their key are not told any more.</summary>

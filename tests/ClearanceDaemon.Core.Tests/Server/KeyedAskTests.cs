@@ -135,6 +135,9 @@ public sealed class KeyedAskTests : IDisposable
             asking.Ask("""{"action":"deploy.prod","key":"open"}""");
             person.Decide(person.Next("asked"), "allow");
             await before.StopAsync();
+            var ended = before.AuditRecords().Last(static r => r.GetProperty("kind").GetString() == "verdict");
+            Assert.Equal("withdrawn", ended.GetProperty("outcome").GetString());
+            Assert.StartsWith("the daemon stopped", ended.GetProperty("because").GetString(), StringComparison.Ordinal);
         }
 
         using (var after = new TestDaemon(state: state))
