@@ -69,6 +69,19 @@ public sealed class InstanceLock : IDisposable
         return isHeld;
     }
 
+    /// <summary>The pid that whoever took the lock last wrote into the file: for display, and only while <see cref="IsHeld"/>.</summary>
+    /// <returns>null where there is no file of ours, or no pid in it.</returns>
+    public static int? PidIn(string path)
+    {
+        if (FileStatus.Of(path) is not { IsRegular: true })
+        {
+            return null;
+        }
+
+        using var file = Open(path, "lock", create: 0);
+        return Pid(file);
+    }
+
     /// <summary>Lets go of the lock; the file stays.</summary>
     public void Dispose() => Release(_file);
 
@@ -139,15 +152,17 @@ public sealed class InstanceLock : IDisposable
         throw new UnixSocketException(UnixSocketFault.InUse, label, path, $"already running: {Holder(file)} holds the lock. Stop it first, or use another instance.");
     }
 
-    private static string Holder(SafeFileHandle file)
+    private static string Holder(SafeFileHandle file) =>
+        Pid(file) is { } pid ? string.Create(CultureInfo.InvariantCulture, $"process {pid}") : "another process";
+
+    private static int? Pid(SafeFileHandle file)
     {
         Span<byte> text = stackalloc byte[MaxPidBytes];
         var length = LibC.pread(Descriptor(file), text, MaxPidBytes, 0);
-        var isPid = int.TryParse(text[..Math.Max(0, (int)length)].TrimEnd((byte)'\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var pid);
-        return isPid ? string.Create(CultureInfo.InvariantCulture, $"process {pid}") : "another process";
+        return int.TryParse(text[..Math.Max(0, (int)length)].TrimEnd((byte)'\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
     }
 
-    // The pid only serves the message above, so a full disk does not keep us from starting.
+    // The pid is only for display, so a full disk does not keep us from starting.
     private static void WritePid(SafeFileHandle file)
     {
         var text = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n"));

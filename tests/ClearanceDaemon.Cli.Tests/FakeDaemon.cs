@@ -11,10 +11,12 @@ internal sealed class FakeDaemon : IDisposable
     private readonly ConcurrentBag<Socket> _connections = [];
     private readonly Action<Exchange> _script;
 
-    public FakeDaemon(Action<Exchange> script)
+    /// <param name="script">Answers each line.</param>
+    /// <param name="path">Where to listen; null for a directory of its own.</param>
+    public FakeDaemon(Action<Exchange> script, string? path = null)
     {
         _script = script;
-        Path = System.IO.Path.Combine(_directory.Path, "clearance.sock");
+        Path = path ?? System.IO.Path.Combine(_directory.Path, "clearance.sock");
         _listener.Bind(new UnixDomainSocketEndPoint(Path));
         _listener.Listen(16);
         Start(Accept);

@@ -11,7 +11,7 @@ internal static class DoctorReport
         foreach (var result in results)
         {
             terminal.Line($"{Painted(terminal, result.Severity)}  {SafeText.Of($"{result.Name}").Pad(name)}  {Line(result)}");
-            foreach (var finding in result.Findings)
+            foreach (var finding in IsOnItsLine(result) ? [] : result.Findings)
             {
                 Print(terminal, finding);
             }
@@ -38,10 +38,14 @@ internal static class DoctorReport
     private static SafeText Line(CheckResult result)
     {
         var summary = SafeText.Of($"{result.Summary}");
-        return result.Findings.Count == 0 ? summary
+        return IsOnItsLine(result) ? SafeText.Of($"{result.Findings[0].What}")
+            : result.Findings.Count == 0 ? summary
             : summary.Length == 0 ? Counts(result.Findings)
             : SafeText.Of($"{Counts(result.Findings)}; {summary}");
     }
+
+    /// <summary>A check that only says why it could not look needs no second line for it.</summary>
+    private static bool IsOnItsLine(CheckResult result) => result is { Summary: "", Findings: [{ Subject: "", Next: null }] };
 
     /// <summary>The worst first.</summary>
     private static SafeText Counts(IEnumerable<Finding> findings)

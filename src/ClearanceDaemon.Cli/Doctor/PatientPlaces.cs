@@ -14,7 +14,7 @@ internal sealed record PatientPlaces
     public string? Runtime { get; init; }
 
     /// <summary>Why there is no runtime directory.</summary>
-    public string? RuntimeFault { get; init; }
+    public UnixSocketException? RuntimeFault { get; init; }
 
     /// <summary>The operator's socket is named by flag or variable, so its daemon need not be one that uses the usual places.</summary>
     public bool ByHand { get; init; }
@@ -49,7 +49,7 @@ internal sealed record PatientPlaces
         };
     }
 
-    private static string? Try<T>(Func<T> place, out T? found)
+    private static UnixSocketException? Try<T>(Func<T> place, out T? found)
         where T : class
     {
         found = null;
@@ -60,7 +60,7 @@ internal sealed record PatientPlaces
         }
         catch (UnixSocketException e)
         {
-            return e.Message;
+            return e;
         }
     }
 

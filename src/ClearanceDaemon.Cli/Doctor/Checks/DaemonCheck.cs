@@ -18,7 +18,7 @@ internal sealed class DaemonCheck : ICheck
             return;
         }
 
-        findings.Summary = $"{status.State}, process {status.Pid}, since {status.Started}";
+        findings.Summary = $"process {status.Pid}, since {status.Started}";
         if (status.Lockdown is { On: true } lockdown)
         {
             findings.Error("lockdown", $"on since {lockdown.Since}, everything is denied{(lockdown.Reason is null ? "" : ": " + lockdown.Reason)}", "clearance lockdown off, once the reason is gone");
@@ -50,16 +50,29 @@ internal sealed class DaemonCheck : ICheck
         {
             findings.NotLooked("", daemon.Silence);
         }
-        else if (daemon.Fault is { } fault)
+        else if (patient.Places.Operator is { } address && daemon.Fault is { } fault)
         {
-            var next = daemon.Refusal?.Code == RpcErrorCode.Unavailable
-                ? "mend what it says, then systemctl --user restart clearanced.service"
-                : daemon.IsUnreachable ? $"{SeeUnits}; to start it: systemctl --user start clearance.socket clearance-operator.socket" : SeeUnits;
-            findings.Error(patient.Places.Operator?.ToString() ?? "operator's socket", fault.Message, next);
+            Faulty(daemon, address.ToString(), fault, findings);
         }
         else
         {
-            findings.Error("operator's socket", "there is no place for it", "see what is said of the runtime directory");
+            findings.Error("operator's socket", "there is no place for it", "mend what is said of the runtime directory");
+        }
+    }
+
+    private static void Faulty(DaemonAnswers daemon, string address, Failure fault, Findings findings)
+    {
+        if (daemon.IsUnreachable)
+        {
+            findings.Error(address, "nobody answers there", $"{SeeUnits}; to start it: systemctl --user start clearance.socket clearance-operator.socket");
+        }
+        else if (daemon.Refusal?.Code == RpcErrorCode.Unavailable)
+        {
+            findings.Error(address, daemon.Refusal.Message, "mend what it says, then systemctl --user restart clearanced.service");
+        }
+        else
+        {
+            findings.Error(address, fault.Message, SeeUnits);
         }
     }
 }

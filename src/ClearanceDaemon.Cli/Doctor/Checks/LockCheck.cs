@@ -7,7 +7,6 @@ namespace ClearanceDaemon.Cli.Doctor.Checks;
 internal sealed class LockCheck : ICheck
 {
     private const string Restart = "systemctl --user restart clearanced.service";
-    private const int PidBytes = 16;
 
     public string Name => "lock";
 
@@ -38,7 +37,7 @@ internal sealed class LockCheck : ICheck
             return;
         }
 
-        Compare(path, InstanceLock.IsHeld(path), ReadPid(path), patient, findings);
+        Compare(path, InstanceLock.IsHeld(path), InstanceLock.PidIn(path), patient, findings);
     }
 
     private static void Compare(string path, bool held, int? pid, Patient patient, Findings findings)
@@ -59,13 +58,5 @@ internal sealed class LockCheck : ICheck
         {
             findings.Error(path, $"process {pid} holds it and gives no answer", $"{Restart}, and see what it logged");
         }
-    }
-
-    private static int? ReadPid(string path)
-    {
-        using var file = File.OpenHandle(path);
-        Span<byte> text = stackalloc byte[PidBytes];
-        var length = RandomAccess.Read(file, text, 0);
-        return int.TryParse(text[..length].TrimEnd((byte)'\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
     }
 }

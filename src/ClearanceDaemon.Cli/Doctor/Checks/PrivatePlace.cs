@@ -16,7 +16,8 @@ internal static class PrivatePlace
         }
         catch (UnixSocketException e)
         {
-            findings.Error(directory, e.Message, $"chmod 0700 {directory}, if it is yours; else find out who put it there");
+            var (what, next) = Sentences.Of(e, $"chmod 0700 {directory}, if it is yours; else find out who put it there");
+            findings.Error(directory, what, next);
             return false;
         }
     }

@@ -1,4 +1,5 @@
 using ClearanceDaemon.Cli.Commands;
+using ClearanceDaemon.Cli.Output;
 using ClearanceDaemon.Protocol.Methods;
 
 namespace ClearanceDaemon.Cli.Doctor.Checks;
@@ -59,12 +60,23 @@ internal sealed class RulesCheck : ICheck
             findings.Error("rules", rules.State == RulesState.Bad ? "no good set was ever read: every ask is unavailable" : "a file is bad; the last good set is in force", "clearance rules reload");
         }
 
-        foreach (var file in rules.Files.Where(file => !file.Used && !told.Any(place => place.StartsWith(file.Path + ":", StringComparison.Ordinal))))
+        Skipped(rules.Files, told, findings);
+    }
+
+    /// <summary>A file that is not read is told of once, and not when it is known what is wrong in it; a directory that is not there is none.</summary>
+    private static void Skipped(RuleFile[] files, HashSet<string> told, Findings findings)
+    {
+        foreach (var file in files)
         {
-            told.Add(file.Path);
-            findings.Warn(file.Path, $"not read: {file.Why}", "rename it, mend it or move it out of the directory");
+            if (!file.Used && !IsNoDirectory(file.Path) && !told.Any(place => place.StartsWith(file.Path + ":", StringComparison.Ordinal)) && told.Add(file.Path))
+            {
+                findings.Warn(file.Path, $"not read: {file.Why}", "rename it, mend it or move it out of the directory");
+            }
         }
     }
+
+    /// <summary>One of the usual directories need not be there; a link that leads nowhere is one all the same.</summary>
+    private static bool IsNoDirectory(string path) => Path.GetFileName(path) == "rules.d" && !Path.Exists(path) && new FileInfo(path).LinkTarget is null;
 
     /// <summary>The usual directories. A daemon that was given others says so by its files; then those it used are checked.</summary>
     private static string[] Paths(Patient patient, StatusRules? rules)
@@ -85,6 +97,7 @@ internal sealed class RulesCheck : ICheck
         }
 
         var report = Answer.Read(System.Text.Encoding.UTF8.GetBytes(checkedFiles.Out), CliJson.Default.RulesReport);
+        findings.Summary = findings.Summary.Length > 0 ? findings.Summary : $"{Count.Of(report.Rules, "rule")} in {Count.Of(report.Files.Count(static file => file.Used), "file")}";
         foreach (var problem in report.Problems.Concat(report.TestsFailed).Where(problem => told.Add(problem.Place)))
         {
             if (problem.Severity == "warning")
@@ -97,9 +110,6 @@ internal sealed class RulesCheck : ICheck
             }
         }
 
-        foreach (var file in report.Files.Where(file => !file.Used && file.Why is not null && told.Add(file.Path) && !told.Any(place => place.StartsWith(file.Path + ":", StringComparison.Ordinal))))
-        {
-            findings.Warn(file.Path, $"not read: {file.Why}", "rename it, mend it or move it out of the directory");
-        }
+        Skipped(report.Files, told, findings);
     }
 }

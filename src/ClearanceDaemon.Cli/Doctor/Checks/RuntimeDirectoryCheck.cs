@@ -16,13 +16,15 @@ internal sealed class RuntimeDirectoryCheck : ICheck
 
         if (places.Runtime is not { } runtime)
         {
-            findings.Error("XDG_RUNTIME_DIR", places.RuntimeFault ?? "there is no runtime directory.", "log in through the system's session manager, or set XDG_RUNTIME_DIR to a directory of yours with mode 0700");
+            const string LogIn = "Log in through the system's session manager, or set XDG_RUNTIME_DIR to a directory of yours with mode 0700";
+            var (what, next) = places.RuntimeFault is { } fault ? Sentences.Of(fault, LogIn) : new("there is none", LogIn);
+            findings.Error(places.RuntimeFault?.Path ?? "XDG_RUNTIME_DIR", what, next);
             return;
         }
 
         if (OperatingSystem.IsLinux() && patient.Surroundings.Setting("XDG_RUNTIME_DIR") is null)
         {
-            findings.Note("XDG_RUNTIME_DIR", $"not set; {Path.GetDirectoryName(runtime)} stands in", "log in through the system's session manager, which sets it");
+            findings.Note("XDG_RUNTIME_DIR", $"not set; {Path.GetDirectoryName(runtime)} stands in", "Log in through the system's session manager, which sets it");
         }
 
         if (!Path.Exists(runtime))

@@ -30,7 +30,8 @@ internal sealed class SettingsCheck : ICheck
         findings.Summary = file;
         if (TrustedPath.Refusal(file) is { } refusal)
         {
-            findings.Error(file, refusal, $"chmod go-w {file} and what is above it; the daemon does not start with this");
+            var (what, next) = Sentences.Of(refusal, $"chmod go-w {file}");
+            findings.Error(file, $"{what}; the daemon does not start with it", next);
             return;
         }
 
