@@ -9,6 +9,25 @@ public sealed class InstanceLockTests
     private const string Label = "instance lock";
 
     [Fact]
+    public void The_pid_in_the_file_is_the_last_holders()
+    {
+        using var directory = new TempDirectory();
+        var path = directory.Below("lock");
+        Assert.Null(InstanceLock.PidIn(path));
+        using (InstanceLock.Acquire(path, "instance lock"))
+        {
+            Assert.Equal(Environment.ProcessId, InstanceLock.PidIn(path));
+            Assert.True(InstanceLock.IsHeld(path));
+        }
+
+        File.WriteAllText(path, "no pid\n");
+        Assert.Null(InstanceLock.PidIn(path));
+        File.Delete(path);
+        File.CreateSymbolicLink(path, directory.Below("other"));
+        Assert.Null(InstanceLock.PidIn(path));
+    }
+
+    [Fact]
     public void A_second_taker_learns_the_holders_pid_and_the_file_outlives_both()
     {
         using var directory = new TempDirectory();
