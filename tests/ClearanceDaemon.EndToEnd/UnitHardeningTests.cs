@@ -107,7 +107,14 @@ public sealed class UnitHardeningTests
     private static bool IsClosedOnExec(int pid, int fd)
     {
         const int oCloexec = 0x80000;
-        var flags = File.ReadLines($"/proc/{pid}/fdinfo/{fd}").First(line => line.StartsWith("flags:", StringComparison.Ordinal));
+        var path = $"/proc/{pid}/fdinfo/{fd}";
+        if (!File.Exists(path))
+        {
+            // Closed since the listing; none that lives through an exec closes by itself.
+            return true;
+        }
+
+        var flags = File.ReadLines(path).First(line => line.StartsWith("flags:", StringComparison.Ordinal));
         return (Convert.ToInt32(flags["flags:".Length..].Trim(), 8) & oCloexec) != 0;
     }
 

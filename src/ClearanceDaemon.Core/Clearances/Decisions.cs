@@ -97,7 +97,7 @@ internal sealed class Decisions(Desk desk, GrantDesk grants, AuditLog audit, Fun
             return order.Bind is null ? null : DecisionResult.Refused(RpcErrorCode.InvalidParams, "bind goes with a grant, and once makes none", "bind");
         }
 
-        if (order.Scope.Kind == GrantScopes.UntilExit && pending.Principal is not { Inode: not null, Process.IsAlive: true })
+        if (order.Scope.Kind == GrantScopes.UntilExit && (pending.Principal.Inode is null || !pending.Principal.IsAlive()))
         {
             return DecisionResult.Refused(
                 RpcErrorCode.InvalidParams, "the asking process has exited, or this kernel cannot tell when it does (Linux 6.9 can); choose another scope", "scope");
@@ -116,7 +116,7 @@ internal sealed class Decisions(Desk desk, GrantDesk grants, AuditLog audit, Fun
         var (decided, refusal, changed) = await Task.Run(() => (
             set.Decide(ask, ObservedFacts.Of(pending.Asker.Process)),
             SelfApproval.Refusal(decider.Process, decider.Pid, [.. askers.Select(static asker => asker.Process)], principal, lifted),
-            principal.Process?.Observe().State == UnixPeers.ObservedState.Changed));
+            principal.HasChanged()));
         if (decided.Decision == Decision.Deny)
         {
             desk.End(pending, VerdictOutcome.Denied, decided.Rule!.ReasonUtf8, decided.Rule.By);

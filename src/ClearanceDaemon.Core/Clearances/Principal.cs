@@ -77,19 +77,37 @@ internal sealed class Principal : IDisposable
             return process.IsDescendantOf(Process);
         }
 
-        if (Pid is not { } pid)
+        if (Inode is null)
         {
-            return false;
+            return IsAncestorOf(new UnpinnedProcess(process.Pid));
         }
 
-        if (Inode is { } inode)
+        using var again = Reopen();
+        return again is null ? false : process.IsDescendantOf(again);
+    }
+
+    /// <summary>Whether it can still be seen to exit. Does not block.</summary>
+    public bool IsAlive()
+    {
+        if (Process is { IsAlive: true })
         {
-            // Let go, but perhaps not over: an ask with a key outlives its connection.
-            using var again = PeerProcess.Reopen(pid, inode);
-            return again is null ? false : process.IsDescendantOf(again);
+            return true;
         }
 
-        return IsAncestorOf(new UnpinnedProcess(process.Pid));
+        using var again = Reopen();
+        return again is not null;
+    }
+
+    /// <summary>Whether it runs another program than when it asked. Blocks: reads /proc.</summary>
+    public bool HasChanged()
+    {
+        if (Process is { IsAlive: true })
+        {
+            return Process.Observe().State == ObservedState.Changed;
+        }
+
+        using var again = Reopen();
+        return again is not null && again.Observe().Executable != Observed?.Executable;
     }
 
     /// <summary>The same of a process that is not pinned, and can be told from another by its pid alone.</summary>
@@ -102,6 +120,9 @@ internal sealed class Principal : IDisposable
             Process?.Dispose();
         }
     }
+
+    // Let go, but perhaps not over: an ask with a key outlives its connection.
+    private PeerProcess? Reopen() => Pid is { } pid && Inode is { } inode ? PeerProcess.Reopen(pid, inode) : null;
 
     // What serves many programs, or somebody else, is nobody's principal: one grant to it would be a grant to all of them.
     private static bool IsFit(PeerProcess relative, uint uid) =>

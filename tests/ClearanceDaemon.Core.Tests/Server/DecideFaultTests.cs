@@ -259,6 +259,19 @@ public sealed class DecideFaultTests : IDisposable
         Assert.Equal("allowed", _person.Decide(seen, "allow").GetProperty("outcome").GetString());
     }
 
+    [Fact]
+    public void Until_exit_is_taken_while_the_process_lives_though_its_connection_has_ended()
+    {
+        using var agent = new ForeignProgram(_daemon);
+        agent.Ask("""{"action":"x.y","key":"k"}""");
+        var seen = _person.Next("asked");
+        agent.HangUp();
+        Eventually.True(() => _daemon.AuditRecords().Any(static r => r.GetProperty("kind").GetString() == "left"), "it has left");
+        Assert.Equal(agent.Pid, _person.Decide(seen, "allow", ",\"scope\":{\"kind\":\"until-exit\"}").GetProperty("grant").GetProperty("pid").GetInt32());
+        agent.Kill();
+        Assert.Equal("exited", _person.Next("grant_ended").GetProperty("data").GetProperty("why").GetString());
+    }
+
     private static (string Id, string Digest) Names(JsonElement asked)
     {
         var data = asked.GetProperty("data");

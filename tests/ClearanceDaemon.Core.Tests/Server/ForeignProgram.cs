@@ -12,11 +12,16 @@ public sealed class ForeignProgram : IDisposable
         s.connect(sys.argv[1])
         def speak():
             for line in sys.stdin.buffer:
-                s.sendall(line)
+                if line == b'hang up\n':
+                    s.shutdown(socket.SHUT_RDWR)
+                else:
+                    s.sendall(line)
         threading.Thread(target=speak, daemon=True).start()
         for line in s.makefile('rb'):
             sys.stdout.buffer.write(line)
             sys.stdout.buffer.flush()
+        s.close()
+        threading.Event().wait()
         """;
 
     private readonly Process _process;
@@ -65,6 +70,9 @@ public sealed class ForeignProgram : IDisposable
         Send($$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}""" + "\n");
         return Answer();
     }
+
+    /// <summary>Ends the connection and lives on.</summary>
+    public void HangUp() => Send("hang up\n");
 
     public void Kill()
     {
