@@ -18,7 +18,7 @@ internal static class MountSpaces
             .Select(static pid => (Pid: pid, Space: FileIdentity.Of(Proc(pid, "ns/mnt"))))
             .Where(process => process.Space is { } space && space != own)
             .GroupBy(static process => process.Space)
-            .Select(static group => Describe([.. group.Select(static process => process.Pid).Order()]))
+            .Select(static group => Describe([.. group.Select(static process => process.Pid)]))
             .OfType<MountSpace>();
     }
 
@@ -26,7 +26,8 @@ internal static class MountSpaces
 
     private static IEnumerable<int> Processes() => Directory.EnumerateDirectories("/proc")
         .Select(static directory => int.TryParse(Path.GetFileName(directory.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
-        .Where(static pid => pid > 0);
+        .Where(static pid => pid > 0)
+        .Order();
 
     /// <summary>By the first of its processes that is still there.</summary>
     private static MountSpace? Describe(int[] pids)

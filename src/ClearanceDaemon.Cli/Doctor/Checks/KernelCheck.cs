@@ -26,7 +26,7 @@ internal sealed class KernelCheck : ICheck
         findings.Summary = $"Linux {version}";
         if (!PeerProcess.IsSupported)
         {
-            findings.Note("pinned peers", "callers' processes cannot be pinned: rules on exe and unit never allow, and until-exit grants cannot be given", "Linux 6.5 or later");
+            findings.Note("pinning", "callers' processes cannot be pinned: rules on exe and unit never allow, and until-exit grants cannot be given", "Linux 6.5 or later");
         }
         else if (version < Pidfs)
         {

@@ -74,8 +74,7 @@ internal sealed class UnitsCheck : ICheck
         {
             findings.Warn(unit.Id, $"{unit["ActiveState"]}: it does not listen", $"systemctl --user enable --now {unit.Id}");
         }
-
-        if (unit.Id != Service && unit["UnitFileState"] is not ("enabled" or "enabled-runtime" or "linked" or "static" or "alias"))
+        else if (unit.Id != Service && unit["UnitFileState"] is not ("enabled" or "enabled-runtime" or "linked" or "static" or "alias"))
         {
             findings.Warn(unit.Id, $"{unit["UnitFileState"]}: it is gone after the next login", $"systemctl --user enable {unit.Id}");
         }
