@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClearanceDaemon.Cli.Connecting;
 using ClearanceDaemon.Cli.Doctor;
 
 namespace ClearanceDaemon.Cli.Commands;
@@ -23,10 +24,11 @@ internal static class DoctorCommand
         return verb;
     }
 
-    private static int Run(CommandContext context, Connecting.AddressFlags flags, bool json, bool offline)
+    private static int Run(CommandContext context, AddressFlags flags, bool json, bool offline)
     {
         var surroundings = context.Surroundings;
-        _ = Connecting.DaemonAddress.ServerUid(surroundings);
+        // A variable that cannot be meant is bad usage, before anything is looked at.
+        _ = DaemonAddress.ServerUid(surroundings);
         var patient = new Patient(PatientPlaces.Of(flags, surroundings), new DaemonAnswers(flags, surroundings, offline), surroundings, offline);
         var results = Examination.Of(patient, Examination.All);
         if (json)

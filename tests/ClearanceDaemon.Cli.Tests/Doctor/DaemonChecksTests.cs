@@ -56,6 +56,16 @@ public sealed class DaemonChecksTests : IDisposable
     }
 
     [Fact]
+    public void ADaemonThatHangsIsAnErrorAndTheReportEnds()
+    {
+        _ward.AnswerWithin = TimeSpan.FromMilliseconds(100);
+        _ward.Refusing = static _ => { };
+        Expect.One(_ward.Open().Look(new DaemonCheck()), Severity.Error, "did not answer in time");
+        Assert.Equal(2, _ward.Look(new SocketsCheck()).Findings.Count);
+        Expect.NotLooked(_ward.Look(new AuditCheck()), "the daemon gives no answer");
+    }
+
+    [Fact]
     public void AnAnswerOfAnotherShapeIsAnError()
     {
         _ward.Answers["daemon.status"] = static () => """{"version":1}""";
@@ -128,7 +138,7 @@ public sealed class DaemonChecksTests : IDisposable
         _ward.Answers["rules.list"] = static () => Rules("""{"id":"a","decision":"ask","action":"x","file":"/f","line":1,"source":""},{"id":"b","decision":"allow","action":"x","file":"/f","line":1,"source":""}""");
         Expect.Well(_ward.Open().Look(new PeopleCheck()));
         _ward.Status["operators"] = 0;
-        Expect.One(_ward.Look(new PeopleCheck()), Severity.Note, "1 of them ask a person, and nobody answers", "clearance watch");
+        Expect.One(_ward.Look(new PeopleCheck()), Severity.Note, "1 rule would ask a person, and nobody answers", "clearance watch");
         _ward.Status["pending"] = 2;
         Expect.One(_ward.Look(new PeopleCheck()), Severity.Note, "2 wait, and nobody answers");
         _ward.Status.Remove("operators");
@@ -141,7 +151,7 @@ public sealed class DaemonChecksTests : IDisposable
         var page = 0;
         _ward.Open().Status["operators"] = 0;
         _ward.Answers["rules.list"] = () => Rules("""{"id":"a","decision":"ask","action":"x","file":"/f","line":1,"source":""}""", page++ < 2 ? $",\"next\":{page}" : ",\"next\":1");
-        Expect.One(_ward.Look(new PeopleCheck()), Severity.Note, "3 of them ask");
+        Expect.One(_ward.Look(new PeopleCheck()), Severity.Note, "3 rules would ask");
     }
 
     [Fact]

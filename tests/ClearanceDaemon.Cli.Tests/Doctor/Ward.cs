@@ -49,6 +49,8 @@ internal sealed class Ward : IDisposable
     /// <summary>Answers pings on the ask socket instead of the daemon.</summary>
     public int? Intruder { get; set; }
 
+    public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromSeconds(15);
+
     public bool Offline { get; set; }
 
     public bool ByHand { get; set; }
@@ -112,6 +114,7 @@ internal sealed class Ward : IDisposable
             Variable = name => Variables.GetValueOrDefault(name),
             Uid = LibC.geteuid(),
             Clock = new FixedClock(),
+            AnswerWithin = AnswerWithin,
             ExitOnInterrupt = static _ => null,
         };
         var flags = new AddressFlags(null, Ask, Operator);

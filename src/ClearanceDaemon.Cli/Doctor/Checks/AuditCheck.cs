@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ClearanceDaemon.Cli.Output;
 using ClearanceDaemon.Protocol;
 using ClearanceDaemon.Protocol.Methods;
 
@@ -25,7 +26,7 @@ internal sealed class AuditCheck : ICheck
         }
 
         var audit = status.Audit;
-        findings.Summary = string.Create(CultureInfo.InvariantCulture, $"{audit.State}, {audit.Seq} records, {audit.Bytes} bytes");
+        findings.Summary = $"{audit.State}, {Count.Of(audit.Seq, "record")}, {Count.Of(audit.Bytes, "byte")}";
         if (audit.State != AuditState.Ok)
         {
             findings.Error(audit.File, $"cannot be written, so every ask is unavailable: {audit.Error}", "mend what it says (a full disk, a mode, a file in its place); the daemon then goes on by itself, or systemctl --user restart clearanced.service");

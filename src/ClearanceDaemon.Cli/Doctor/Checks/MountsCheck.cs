@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClearanceDaemon.Cli.Output;
 
 namespace ClearanceDaemon.Cli.Doctor.Checks;
 
@@ -37,7 +38,7 @@ internal sealed class MountsCheck : ICheck
             }
         }
 
-        findings.Summary = string.Create(CultureInfo.InvariantCulture, $"{spaces.Count} other mount namespaces, {places.Count} directories");
+        findings.Summary = $"{places.Count} directories, in {Count.Of(spaces.Count, "other mount namespace")}";
     }
 
     private static void Look(MountSpace space, PatientSocket socket, (string Device, string Path) place, Findings findings)

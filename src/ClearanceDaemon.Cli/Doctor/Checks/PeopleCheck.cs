@@ -1,3 +1,4 @@
+using ClearanceDaemon.Cli.Output;
 using ClearanceDaemon.Protocol;
 using ClearanceDaemon.Protocol.Methods;
 
@@ -24,7 +25,7 @@ internal sealed class PeopleCheck : ICheck
             return;
         }
 
-        findings.Summary = $"{operators} answer, {pending} asks wait";
+        findings.Summary = $"{Count.Of(operators, "operator")} present, {Count.Of(pending, "ask")} waiting";
         if (status.Limits.GetValueOrDefault("maxPending") is var most and > 0 && pending >= most)
         {
             findings.Warn("pending asks", $"{pending} wait, which is the most: for each new one the oldest ends", "clearance pending, and find out who asks so much");
@@ -36,7 +37,7 @@ internal sealed class PeopleCheck : ICheck
         }
         else if (operators == 0 && CountAskRules(patient.Daemon) is var waiting and > 0)
         {
-            findings.Note("rules", $"{waiting} of them ask a person, and nobody answers", Watch);
+            findings.Note("rules", $"{Count.Of(waiting, "rule")} would ask a person, and nobody answers", Watch);
         }
     }
 

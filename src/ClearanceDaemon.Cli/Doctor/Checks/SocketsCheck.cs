@@ -10,6 +10,9 @@ internal sealed class SocketsCheck : ICheck
 {
     private const string Start = "systemctl --user enable --now clearance.socket clearance-operator.socket, or start clearanced";
 
+    /// <summary>How long one door may take to answer that somebody is there: with a daemon that hangs, every door takes so long.</summary>
+    private static readonly TimeSpan PingWithin = TimeSpan.FromSeconds(5);
+
     public string Name => "sockets";
 
     public void Look(Patient patient, Findings findings)
@@ -90,9 +93,8 @@ internal sealed class SocketsCheck : ICheck
     {
         try
         {
-            var surroundings = patient.Surroundings;
-            using var connection = UnixPeerClient.Connect(socket.Address, DaemonAddress.ServerUid(surroundings));
-            connection.Stream.WriteTimeout = connection.Stream.ReadTimeout = (int)surroundings.AnswerWithin.TotalMilliseconds;
+            using var connection = UnixPeerClient.Connect(socket.Address, DaemonAddress.ServerUid(patient.Surroundings));
+            connection.Stream.WriteTimeout = connection.Stream.ReadTimeout = (int)Math.Min(PingWithin.TotalMilliseconds, patient.Surroundings.AnswerWithin.TotalMilliseconds);
             using var client = new ClearanceClient(connection.Stream, ProtocolLimits.AskLineBytes);
             return client.Call(ClearanceMethods.Ping, new NoParams()).Pid;
         }
