@@ -16,7 +16,7 @@ internal sealed record AuditQuery(int Count, long? After, string? Kind)
         do
         {
             var page = client.AuditRead(Page(newest, next, Count - records.Count));
-            records.AddRange(page.Records.Take(Count - records.Count));
+            records.AddRange(page.Records.AsSpan(0, Math.Clamp(Count - records.Count, 0, page.Records.Length)));
             if (page.Next is not { } following || page.Records.Length == 0 || following == next)
             {
                 break;

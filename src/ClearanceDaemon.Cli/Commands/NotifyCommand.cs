@@ -32,7 +32,7 @@ internal static class NotifyCommand
         _ = DaemonAddress.ServerUid(surroundings);
         var notifier = new Notifier(NotifySend.Find(surroundings), new DaemonFeed(address, surroundings), Decide, context.Terminal, TimeProvider.System);
         using var stop = new CancellationTokenSource();
-        var signals = Ends.Select(signal => PosixSignalRegistration.Create(signal, Stop)).ToArray();
+        var signals = Array.ConvertAll(Ends, signal => PosixSignalRegistration.Create(signal, Stop));
         try
         {
             notifier.RunAsync(stop.Token).GetAwaiter().GetResult();

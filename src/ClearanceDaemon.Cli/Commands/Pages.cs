@@ -25,7 +25,10 @@ internal static class Pages
         {
             var answer = client.CallRaw(method, Page(after, limit - all.Count));
             var page = Answer.Read(answer, CliJson.Default.ListPage);
-            all.AddRange(page.Items.Take(limit - all.Count).Select(item => Item(item, shape, id)));
+            foreach (var item in page.Items.AsSpan(0, Math.Min(limit - all.Count, page.Items.Length)))
+            {
+                all.Add(Item(item, shape, id));
+            }
 
             // A next that does not rise would never end.
             if (page.Next is not { } next || next <= after)

@@ -5,6 +5,8 @@ namespace ClearanceDaemon.Cli.Doctor;
 /// <summary>The report for people: one line for each check, findings below it, each with what to do.</summary>
 internal static class DoctorReport
 {
+    private static readonly Severity[] WorstFirst = [Severity.Error, Severity.Warning, Severity.Note];
+
     public static void Print(Terminal terminal, List<CheckResult> results)
     {
         var name = results.Max(static result => result.Name.Length);
@@ -51,10 +53,13 @@ internal static class DoctorReport
     private static SafeText Counts(IEnumerable<Finding> findings)
     {
         var line = SafeText.None;
-        foreach (var group in findings.GroupBy(static finding => finding.Severity).OrderByDescending(static group => group.Key))
+        foreach (var severity in WorstFirst)
         {
-            var count = Count.Of(group.Count(), Severities.Word(group.Key));
-            line = line.Length == 0 ? count : SafeText.Of($"{line}, {count}");
+            if (findings.Count(finding => finding.Severity == severity) is > 0 and var number)
+            {
+                var count = Count.Of(number, Severities.Word(severity));
+                line = line.Length == 0 ? count : SafeText.Of($"{line}, {count}");
+            }
         }
 
         return line;

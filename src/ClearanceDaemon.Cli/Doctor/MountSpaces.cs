@@ -14,30 +14,43 @@ internal static class MountSpaces
     public static IEnumerable<MountSpace> Others()
     {
         var own = FileIdentity.Of("/proc/self/ns/mnt");
-        return Processes()
-            .Select(static pid => (Pid: pid, Space: FileIdentity.Of(Proc(pid, "ns/mnt"))))
-            .Where(process => process.Space is { } space && space != own)
-            .GroupBy(static process => process.Space)
-            .Select(static group => Describe([.. group.Select(static process => process.Pid)]))
-            .OfType<MountSpace>();
+        var others = new List<Space>();
+        foreach (var directory in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(directory.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+                && FileIdentity.Of(Proc(pid, "ns/mnt")) is { } identity && identity != own)
+            {
+                PidsOf(identity, others).Add(pid);
+            }
+        }
+
+        return others.Select(static space => Describe(space.Pids)).OfType<MountSpace>();
     }
 
     public static MountTable? Own() => Read("/proc/self/mountinfo") is { } text ? MountTable.Parse(text) : null;
 
-    private static IEnumerable<int> Processes() => Directory.EnumerateDirectories("/proc")
-        .Select(static directory => int.TryParse(Path.GetFileName(directory.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
-        .Where(static pid => pid > 0)
-        .Order();
+    private static List<int> PidsOf(FileIdentity identity, List<Space> spaces)
+    {
+        var space = spaces.Find(space => space.Identity == identity);
+        if (space is null)
+        {
+            space = new Space(identity);
+            spaces.Add(space);
+        }
+
+        return space.Pids;
+    }
 
     /// <summary>By the first of its processes that is still there.</summary>
-    private static MountSpace? Describe(int[] pids)
+    private static MountSpace? Describe(List<int> pids)
     {
+        pids.Sort();
         foreach (var pid in pids)
         {
             if (Read(Proc(pid, "mountinfo")) is { Length: > 0 } mounts)
             {
                 var isAsOurs = IsSame(pid, "root/.", "/") && IsSame(pid, "ns/pid", "/proc/self/ns/pid");
-                return new MountSpace(pid, Command(pid), pids.Length, MountTable.Parse(mounts), isAsOurs);
+                return new MountSpace(pid, Command(pid), pids.Count, MountTable.Parse(mounts), isAsOurs);
             }
         }
 
@@ -67,4 +80,11 @@ internal static class MountSpaces
     }
 
     private static string Proc(int pid, string name) => string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/{name}");
+
+    private sealed class Space(FileIdentity identity)
+    {
+        public FileIdentity Identity => identity;
+
+        public List<int> Pids { get; } = [];
+    }
 }

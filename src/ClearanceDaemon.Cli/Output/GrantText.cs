@@ -32,13 +32,29 @@ internal static class GrantText
             text = Append(text, value.ValueKind switch
             {
                 JsonValueKind.Null => SafeText.Of($"no {shown.Text(name)}"),
-                JsonValueKind.Array when value.EnumerateArray().All(static v => v.ValueKind == JsonValueKind.String) =>
-                    SafeText.Of($"{shown.Text(name)}=[{shown.Argv(value.EnumerateArray().Select(static v => v.GetString()!))}]"),
+                JsonValueKind.Array when Strings(value) is { } argv => SafeText.Of($"{shown.Text(name)}=[{shown.Argv(argv)}]"),
                 _ => shown.Member(name, value),
             });
         }
 
         return text;
+    }
+
+    /// <summary>The elements of an array; null when one of them is no string.</summary>
+    private static List<string>? Strings(JsonElement array)
+    {
+        var strings = new List<string>();
+        foreach (var element in array.EnumerateArray())
+        {
+            if (element.ValueKind != JsonValueKind.String)
+            {
+                return null;
+            }
+
+            strings.Add(element.GetString()!);
+        }
+
+        return strings;
     }
 
     private static SafeText Join(SafeText left, SafeText right) => left.Length == 0 ? right : SafeText.Of($"{left}, {right}");

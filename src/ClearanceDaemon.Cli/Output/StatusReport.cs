@@ -23,7 +23,7 @@ internal sealed class StatusReport(Terminal terminal, StatusResult status)
         Audit();
         Numbers("counters", status.Counters);
         Numbers("limits", status.Limits);
-        Row("kernel", SafeText.Of($"{string.Join(", ", status.Kernel.Select(static fact => fact.Key + (fact.Value ? " yes" : " no")))}"));
+        Kernel();
         _table.Print(terminal);
     }
 
@@ -48,10 +48,15 @@ internal sealed class StatusReport(Terminal terminal, StatusResult status)
 
     private void Sockets()
     {
-        var names = status.Sockets.Select(static socket => SafeText.Of($"{socket.Name}")).ToArray();
-        var width = names.Length == 0 ? 0 : names.Max(static name => name.Length);
-        foreach (var (socket, name) in status.Sockets.Zip(names))
+        var width = 0;
+        foreach (var socket in status.Sockets)
         {
+            width = Math.Max(width, SafeText.Of($"{socket.Name}").Length);
+        }
+
+        foreach (var socket in status.Sockets)
+        {
+            var name = SafeText.Of($"{socket.Name}");
             var made = socket.Activated ? ", activated" : "";
             var served = socket.Served ? $"{socket.Connections} open" : "not served";
             Row("socket", SafeText.Of($"{name.Pad(width)}  {socket.Address}  {served}{made}"), socket.Served ? null : Colour.Doubtful);
@@ -101,6 +106,17 @@ internal sealed class StatusReport(Terminal terminal, StatusResult status)
             Row(heading, SafeText.Of($"{name} {value}"));
             heading = "";
         }
+    }
+
+    private void Kernel()
+    {
+        var facts = new List<string>();
+        foreach (var (name, holds) in status.Kernel)
+        {
+            facts.Add(name + (holds ? " yes" : " no"));
+        }
+
+        Row("kernel", SafeText.Of($"{string.Join(", ", facts)}"));
     }
 
     private void Row(string heading, SafeText text, Colour? colour = null) => _table.Row(colour, SafeText.Of($"{heading}"), text);

@@ -25,24 +25,36 @@ internal sealed class MountsCheck : ICheck
             return;
         }
 
-        var places = patient.Sockets.Where(static socket => Directory.Exists(socket.Directory))
-            .Select(socket => (Socket: socket, Place: own.Locate(socket.Directory)))
-            .Where(static place => place.Place is not null)
-            .ToList();
+        var places = PlacesOf(patient, own);
         var spaces = MountSpaces.Others().ToList();
         foreach (var space in spaces)
         {
-            foreach (var (socket, place) in places)
+            foreach (var place in places)
             {
-                Look(space, socket, place!.Value, findings);
+                Look(space, place, findings);
             }
         }
 
         findings.Summary = $"{places.Count} directories, in {Count.Of(spaces.Count, "other mount namespace")}";
     }
 
-    private static void Look(MountSpace space, PatientSocket socket, (string Device, string Path) place, Findings findings)
+    private static List<Place> PlacesOf(Patient patient, MountTable own)
     {
+        var places = new List<Place>();
+        foreach (var socket in patient.Sockets)
+        {
+            if (Directory.Exists(socket.Directory) && own.Locate(socket.Directory) is var (device, path))
+            {
+                places.Add(new Place(socket, device, path));
+            }
+        }
+
+        return places;
+    }
+
+    private static void Look(MountSpace space, Place place, Findings findings)
+    {
+        var socket = place.Socket;
         var seen = space.Mounts.Find(place.Device, place.Path).ToList();
         if (seen.Count == 0)
         {
@@ -74,4 +86,7 @@ internal sealed class MountsCheck : ICheck
     }
 
     private static string AskOnly(string operatorDirectory) => Path.Combine(Path.GetDirectoryName(operatorDirectory) ?? "/", "ask");
+
+    /// <summary>A socket, and where its directory is on a file system.</summary>
+    private sealed record Place(PatientSocket Socket, string Device, string Path);
 }

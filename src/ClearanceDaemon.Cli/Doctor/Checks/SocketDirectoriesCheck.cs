@@ -12,9 +12,11 @@ internal sealed class SocketDirectoriesCheck : ICheck
 
     public void Look(Patient patient, Findings findings)
     {
-        var directories = patient.Sockets.Select(static socket => (socket.Directory, Path.GetFileName(socket.Path))).Distinct().Where(static place => Directory.Exists(place.Directory)).ToList();
-        foreach (var (directory, own) in directories)
+        var sockets = patient.Sockets.DistinctBy(static socket => Path.Join(socket.Directory, Path.GetFileName(socket.Path))).Where(static socket => Directory.Exists(socket.Directory)).ToList();
+        foreach (var socket in sockets)
         {
+            var (directory, own) = (socket.Directory, Path.GetFileName(socket.Path));
+
             // Of a directory that the user chose we don't know what else it is for.
             foreach (var entry in own == DaemonAddress.SocketName ? Directory.EnumerateFileSystemEntries(directory) : [])
             {
@@ -26,7 +28,7 @@ internal sealed class SocketDirectoriesCheck : ICheck
         }
 
         LookAtNames(patient, findings);
-        findings.Summary = $"{directories.Count} looked at";
+        findings.Summary = $"{sockets.Count} looked at";
     }
 
     private static void LookAtNames(Patient patient, Findings findings)
