@@ -109,7 +109,7 @@ internal sealed class ServerParts : IDisposable
     /// <summary>Ends the grants that no record of a verdict names. On the reactor's thread; the log is read away from it.</summary>
     public async Task CheckGrantsAsync()
     {
-        var made = Grants.Page(0, int.MaxValue - 1).Select(static grant => (grant.Id, grant.DecidedSeq)).ToArray();
+        var made = Array.ConvertAll([.. Grants.Page(0, int.MaxValue - 1)], static (Grant grant) => (grant.Id, grant.DecidedSeq));
         if (made.Length > 0)
         {
             Grants.EndUnrecorded(await Task.Run(() => GrantRecords.Unrecorded(AuditOptions.Directory, made)));

@@ -9,7 +9,8 @@ public static class JsonText
     public const int MaxGrowth = 6;
 
     private static readonly SearchValues<byte> NeedsEscape = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Select(static b => (byte)b), (byte)'"', (byte)'\\']);
+        "\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u000e\u000f"u8
+        + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f\"\\"u8);
 
     /// <summary>Writes <paramref name="utf8"/> escaped, without quotes, and returns how many bytes that took.</summary>
     /// <param name="utf8">Valid UTF-8.</param>

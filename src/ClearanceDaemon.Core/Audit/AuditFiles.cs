@@ -23,9 +23,9 @@ internal sealed class AuditFiles : IDisposable
     public AuditFiles(AuditFolder folder, List<AuditFileName> names, AuditTail tail, AuditOptions options, Action<SafeFileHandle> retire)
     {
         (_folder, _disk, _fileBytes, _retire) = (folder, options.Disk, options.FileBytes, retire);
-        foreach (var name in names.SkipLast(1))
+        for (var i = 0; i < names.Count - 1; i++)
         {
-            Close(name, new FileInfo(folder.FullName(name.ToString())).Length);
+            Close(names[i], new FileInfo(folder.FullName(names[i].ToString())).Length);
         }
 
         if (tail.Newest is { } newest)

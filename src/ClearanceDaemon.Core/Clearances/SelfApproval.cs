@@ -61,13 +61,13 @@ internal static class SelfApproval
 
     private static string? Kinship(Decider decider, IReadOnlyList<PeerProcess?> askers, Principal principal)
     {
-        var asking = askers.OfType<PeerProcess>();
-        if (decider.Is(principal) || asking.Any(decider.Is))
+        PeerProcess[] asking = [.. askers.OfType<PeerProcess>()];
+        if (decider.Is(principal) || Array.Exists(asking, decider.Is))
         {
             return FromAsker;
         }
 
-        bool?[] descends = [decider.DescendsFrom(principal), .. asking.Select(decider.DescendsFrom)];
+        bool?[] descends = [decider.DescendsFrom(principal), .. Array.ConvertAll(asking, decider.DescendsFrom)];
         if (descends.Contains(true))
         {
             return "the verdict comes from a process that the asking one started" + Remedy;

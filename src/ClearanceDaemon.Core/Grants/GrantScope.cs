@@ -43,7 +43,7 @@ internal readonly record struct GrantScope(GrantScopes Kind, TimeSpan? Duration,
     {
         if ((rule.Scopes & Kind) == 0)
         {
-            var offered = string.Join(", ", Array.FindAll(Names, entry => (rule.Scopes & entry.Kind) != 0).Select(static entry => entry.Name));
+            var offered = string.Join(", ", Array.ConvertAll(Array.FindAll(Names, entry => (rule.Scopes & entry.Kind) != 0), static entry => entry.Name));
             return $"rule {rule.Id} offers {offered} and not {Name}";
         }
 

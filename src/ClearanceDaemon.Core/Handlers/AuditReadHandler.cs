@@ -27,7 +27,7 @@ internal sealed class AuditReadHandler(AuditOptions options)
             Limit = parameters.Limit ?? ProtocolLimits.PageItems,
         };
         var page = await Task.Run(() => AuditReader.Read(options.Directory, query), aborted);
-        return new AuditReadResult { Records = [.. page.Records.Select(Parse)], Next = page.Next };
+        return new AuditReadResult { Records = Array.ConvertAll([.. page.Records], Parse), Next = page.Next };
     }
 
     private static JsonElement Parse(byte[] record)

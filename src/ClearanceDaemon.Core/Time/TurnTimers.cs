@@ -6,7 +6,7 @@ namespace ClearanceDaemon.Core.Time;
 /// </summary>
 internal sealed class TurnTimers
 {
-    private readonly PriorityQueue<TurnTimer, long> _queue = new();
+    private PriorityQueue<TurnTimer, long> _queue = new();
     private int _cancelled;
 
     /// <summary>The clock of the current turn.</summary>
@@ -54,9 +54,16 @@ internal sealed class TurnTimers
     {
         if (_cancelled > 64 && _cancelled > _queue.Count / 2)
         {
-            var live = _queue.UnorderedItems.Where(static item => item.Element.Callback is not null).ToArray();
-            _queue.Clear();
-            _queue.EnqueueRange(live);
+            var live = new PriorityQueue<TurnTimer, long>();
+            foreach (var (timer, due) in _queue.UnorderedItems)
+            {
+                if (timer.Callback is not null)
+                {
+                    live.Enqueue(timer, due);
+                }
+            }
+
+            _queue = live;
             _cancelled = 0;
         }
     }

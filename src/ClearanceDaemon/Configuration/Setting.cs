@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using ClearanceDaemon.Core;
 using ClearanceDaemon.Protocol;
@@ -12,8 +13,7 @@ namespace ClearanceDaemon.Configuration;
 internal sealed record Setting(string Key, string Expects, Func<ClearanceOptions, string, ClearanceOptions?> Apply)
 {
     /// <summary><c>CLEARANCE_MAX_CONNECTIONS</c> for <c>maxConnections</c>.</summary>
-    public string Variable { get; } =
-        "CLEARANCE_" + string.Concat(Key.Select(static c => char.IsUpper(c) ? "_" + c : char.ToUpperInvariant(c).ToString()));
+    public string Variable { get; } = VariableOf(Key);
 
     public static Setting Integer(string key, long least, long most, Func<ClearanceOptions, long, ClearanceOptions> apply) => new(
         key,
@@ -47,4 +47,15 @@ internal sealed record Setting(string Key, string Expects, Func<ClearanceOptions
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         _ => throw new StartException(ExitCodes.Configuration, $"{source}: it is {Expects}"),
     };
+
+    private static string VariableOf(string key)
+    {
+        var variable = new StringBuilder("CLEARANCE_");
+        foreach (var c in key)
+        {
+            variable.Append(char.IsUpper(c) ? "_" : "").Append(char.ToUpperInvariant(c));
+        }
+
+        return variable.ToString();
+    }
 }

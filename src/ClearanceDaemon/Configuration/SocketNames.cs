@@ -21,7 +21,13 @@ internal static class SocketNames
             throw new StartException(ExitCodes.Configuration, $"{source}: it is an object of names, such as {{\"claude\": {{}}}}");
         }
 
-        return [.. value.EnumerateObject().Select(member => ReadName(member, source))];
+        var names = new List<string>();
+        foreach (var member in value.EnumerateObject())
+        {
+            names.Add(ReadName(member, source));
+        }
+
+        return [.. names];
     }
 
     private static string ReadName(JsonProperty member, string source)

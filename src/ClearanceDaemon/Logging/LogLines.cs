@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Serilog.Events;
 using Serilog.Formatting;
 using Serilog.Parsing;
@@ -32,7 +33,21 @@ internal sealed class LogLines(bool forJournal) : ITextFormatter
     }
 
     /// <summary>The text with its control characters (C0, DEL, C1) escaped.</summary>
-    public static string OneLine(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(Escape)) : text;
+    public static string OneLine(string text)
+    {
+        if (!text.Any(char.IsControl))
+        {
+            return text;
+        }
+
+        var line = new StringBuilder();
+        foreach (var c in text)
+        {
+            line.Append(Escape(c));
+        }
+
+        return line.ToString();
+    }
 
     // Serilog's own rendering puts quotes around every text.
     private static string Render(LogEvent logEvent)

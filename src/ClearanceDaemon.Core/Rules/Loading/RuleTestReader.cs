@@ -37,8 +37,8 @@ internal sealed class RuleTestReader(RuleText text)
             return null;
         }
 
-        var ask = ReadAsk(json.Find("ask")!.Value.Value);
-        var expect = _values.Choice(json.Find("expect")!.Value.Value, "expect", Expectations);
+        var ask = ReadAsk(json.Find("ask")!.Value);
+        var expect = _values.Choice(json.Find("expect")!.Value, "expect", Expectations);
         var rule = json.Find("rule") is { } named ? _values.Id(named.Value, "rule") : null;
         var (exe, unit) = json.Find("observed") is { } observed ? ReadObserved(observed.Value) : default;
         if (text.ProblemCount != before)
@@ -74,7 +74,7 @@ internal sealed class RuleTestReader(RuleText text)
 
         if (!ResourcePath.IsNormalOrNotPath(ask.Resource))
         {
-            text.Problem(json.Find("resource")!.Value.Value.Start, "an absolute path with //, /./, /../ or a slash at its end is refused before any rule sees it; write the normal path");
+            text.Problem(json.Find("resource")!.Value.Start, "an absolute path with //, /./, /../ or a slash at its end is refused before any rule sees it; write the normal path");
         }
 
         ReadArgv(json, ask);

@@ -18,7 +18,12 @@ internal sealed class PortSet(IReadOnlyList<(ushort First, ushort Last)> ranges)
 
     public string Describe()
     {
-        var items = ranges.Select(static r => r.First == r.Last ? $"{r.First}" : $"\"{r.First}-{r.Last}\"");
-        return ranges.Count == 1 ? items.First() : "[" + string.Join(',', items) + "]";
+        var items = new List<string>();
+        foreach (var (first, last) in ranges)
+        {
+            items.Add(first == last ? $"{first}" : $"\"{first}-{last}\"");
+        }
+
+        return items.Count == 1 ? items[0] : "[" + string.Join(',', items) + "]";
     }
 }
