@@ -5,11 +5,12 @@ internal sealed class NamedSocket : IDisposable
 {
     private const string Template = "clearance-ask@.socket";
     private readonly UserManager _manager;
+    private readonly string _name;
     private readonly string _unit;
 
     public NamedSocket(UserManager manager, string name)
     {
-        (_manager, _unit) = (manager, $"clearance-ask@{name}.socket");
+        (_manager, _name, _unit) = (manager, name, $"clearance-ask@{name}.socket");
         Path = $"{manager.Runtime}/ask.d/{name}/clearance.sock";
         manager.WriteFile(
             $"{manager.Configuration}/rules.d/20-{name}.json",
@@ -25,7 +26,9 @@ internal sealed class NamedSocket : IDisposable
     public void Dispose()
     {
         _manager.Systemctl("disable", "--now", _unit, "clearanced.service");
-        _manager.Sh($"rm -f '{_manager.Units}/{Template}'").Expect(0);
+
+        // The manager leaves the socket's file, which to doctor is that of a daemon that was killed.
+        _manager.Sh($"rm -f '{_manager.Units}/{Template}' '{_manager.Configuration}/rules.d/20-{_name}.json'; rm -rf '{System.IO.Path.GetDirectoryName(Path)}'").Expect(0);
         _manager.Systemctl("daemon-reload");
     }
 }
