@@ -22,7 +22,13 @@ internal sealed class AuditVerifyHandler(AuditLog audit, AuditOptions options)
         {
             return new AuditVerifyResult
             {
-                Ok = false, Records = 0, Files = 0, First = 0, Last = 0, Head = "", Findings = [new() { Alarm = true, Message = e.Message }],
+                Ok = false,
+                Records = 0,
+                Files = 0,
+                First = 0,
+                Last = 0,
+                Head = "",
+                Findings = [new() { Alarm = true, Message = e.Message }],
             };
         }
     }

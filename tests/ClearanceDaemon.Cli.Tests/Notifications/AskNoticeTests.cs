@@ -16,7 +16,8 @@ public sealed class AskNoticeTests
         var item = OperatorDaemon.Item(
             1,
             new AskedFor { Action = "deploy.production", Resource = "web", Details = Details("host", "\"web1\""), Argv = ["sh", "-c", "it's"] },
-            new ClaimedFacts { Title = "Release", Reason = "because", Project = "/home/me/app" }) with { Rule = "prod", RuleReason = "ask me", Changed = ["details.host"] };
+            new ClaimedFacts { Title = "Release", Reason = "because", Project = "/home/me/app" }) with
+        { Rule = "prod", RuleReason = "ask me", Changed = ["details.host"] };
         var notice = AskNotice.Of(item, Now);
         Assert.Equal("May I? deploy.production", notice.Summary);
         Assert.Equal(
