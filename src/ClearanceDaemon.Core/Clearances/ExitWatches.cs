@@ -46,9 +46,12 @@ internal sealed class ExitWatches : IDisposable
 
     public void Dispose()
     {
-        foreach (var id in _watched.Keys.ToArray())
+        foreach (var (process, watch) in _watched.Values)
         {
-            Forget(id);
+            watch?.Dispose();
+            process.Dispose();
         }
+
+        _watched.Clear();
     }
 }
