@@ -12,7 +12,7 @@ public sealed class EphemeralDirectory : IDisposable
     private const uint OwnerOnly = 0x1C0; // 0700
 
     /// <summary>A name is taken by chance never, by a sweep that met us half-way rarely: this ends a loop that can't end otherwise.</summary>
-    private const int MaxAttempts = 16;
+    private const int MaxAttempts = 256;
 
     private const string Label = "ephemeral directory";
     private const string LockName = "lock";

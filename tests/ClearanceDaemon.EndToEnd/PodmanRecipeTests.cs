@@ -17,9 +17,10 @@ public sealed class PodmanRecipeTests : IDisposable
         tar -C "$root" -c . | podman import - clearance-test
         """;
 
+    private static readonly string[] Runtimes = ["crun", "runc"];
     private readonly UserManager _manager;
     private readonly NamedSocket _socket;
-    private string? _runtime;
+    private string _runtime;
 
     public PodmanRecipeTests(UserManager manager)
     {
@@ -27,6 +28,7 @@ public sealed class PodmanRecipeTests : IDisposable
         _manager.Reset();
         Repository.RequireTool("podman");
         Repository.RequireTool("newuidmap");
+        _runtime = Runtimes.FirstOrDefault(static runtime => File.Exists($"/usr/bin/{runtime}")) ?? "crun";
         _socket = new NamedSocket(manager, "claude");
         var made = Podman(["/bin/sh", "-c", MakeImage]);
         Assert.SkipUnless(made.ExitCode == 0, $"podman cannot import an image here: {made.Error}");
@@ -73,7 +75,7 @@ public sealed class PodmanRecipeTests : IDisposable
     private void ChooseRuntime()
     {
         var reasons = "";
-        foreach (var runtime in (string[])["crun", "runc"])
+        foreach (var runtime in Runtimes)
         {
             _runtime = runtime;
             var tried = Run("true");
@@ -95,7 +97,7 @@ public sealed class PodmanRecipeTests : IDisposable
     private CommandResult Podman(IEnumerable<string> command)
     {
         var configuration = Path.Combine(_manager.Home, "containers.conf");
-        _manager.WriteFile(configuration, $"[engine]\nruntime = \"{_runtime ?? "crun"}\"\ncgroup_manager = \"cgroupfs\"\nevents_logger = \"file\"\n");
+        _manager.WriteFile(configuration, $"[engine]\nruntime = \"{_runtime}\"\ncgroup_manager = \"cgroupfs\"\nevents_logger = \"file\"\n");
         return _manager.Run(["env", $"CONTAINERS_CONF={configuration}", "STORAGE_DRIVER=vfs", .. command]);
     }
 }
