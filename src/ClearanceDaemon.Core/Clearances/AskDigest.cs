@@ -32,31 +32,22 @@ internal static class AskDigest
             AskJson.WriteArgv(ask, json);
         }
 
-        Text(ask, AskMember.As, ",\"as\":"u8, json);
+        AskJson.WriteMember(ask, AskMember.As, ",\"as\":"u8, json);
         if (ask.HasDetails)
         {
             json.Raw(",\"details\":"u8);
             AskJson.WriteDetails(ask, json, AskJson.CanonicalOrder(ask));
         }
 
-        Text(ask, AskMember.Project, ",\"project\":"u8, json);
-        Text(ask, AskMember.Reason, ",\"reason\":"u8, json);
-        Text(ask, AskMember.Resource, ",\"resource\":"u8, json);
-        Text(ask, AskMember.Title, ",\"title\":"u8, json);
+        AskJson.WriteMember(ask, AskMember.Project, ",\"project\":"u8, json);
+        AskJson.WriteMember(ask, AskMember.Reason, ",\"reason\":"u8, json);
+        AskJson.WriteMember(ask, AskMember.Resource, ",\"resource\":"u8, json);
+        AskJson.WriteMember(ask, AskMember.Title, ",\"title\":"u8, json);
         json.Raw(",\"uid\":"u8);
         json.Number(ask.Uid);
         json.Raw(",\"v\":"u8);
         json.Number(Version);
-        Text(ask, AskMember.Via, ",\"via\":"u8, json);
+        AskJson.WriteMember(ask, AskMember.Via, ",\"via\":"u8, json);
         json.Raw((byte)'}');
-    }
-
-    private static void Text(AskMembers ask, AskMember member, ReadOnlySpan<byte> name, LineBuffer json)
-    {
-        if (ask.Has(member))
-        {
-            json.Raw(name);
-            json.String(ask[member]);
-        }
     }
 }

@@ -7,6 +7,16 @@ namespace ClearanceDaemon.Core.Clearances;
 /// <summary>Writes the lists of an ask as JSON.</summary>
 internal static class AskJson
 {
+    /// <summary>A text member, where the ask has it; its name comes with comma and colon.</summary>
+    public static void WriteMember(AskMembers ask, AskMember member, ReadOnlySpan<byte> name, LineBuffer json)
+    {
+        if (ask.Has(member))
+        {
+            json.Raw(name);
+            json.String(ask[member]);
+        }
+    }
+
     public static void WriteArgv(AskMembers ask, LineBuffer json)
     {
         json.Raw((byte)'[');

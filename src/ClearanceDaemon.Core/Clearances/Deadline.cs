@@ -10,9 +10,6 @@ internal sealed class Deadline(TimeSpan time, TimeProvider wall, BootClock boot)
 {
     private readonly TimeSpan _due = boot.Now + time;
 
-    /// <summary>How long it was given.</summary>
-    public TimeSpan Time => time;
-
     /// <summary>For people and other programs.</summary>
     public DateTimeOffset Wall { get; } = wall.GetUtcNow() + time;
 

@@ -34,8 +34,6 @@ internal sealed class Desk(AuditLog audit, EventHub hub, TurnTimers timers, Desk
     /// <summary>True while someone who answers is there.</summary>
     public bool IsOperatorPresent => hub.Answering > 0;
 
-    public DeskEvents Events => _events;
-
     public RequestId NewId() => _ids.Next();
 
     /// <summary>Records an ask that is answered at once and returns the answer.</summary>

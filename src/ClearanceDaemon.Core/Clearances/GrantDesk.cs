@@ -35,7 +35,7 @@ internal sealed class GrantDesk
     /// <summary>True while some ask's answer may depend on which process it is.</summary>
     public bool HasUntilExit => _exits.Count > 0;
 
-    public GrantAnswer Find(AskMembers ask, Rule? rule, Func<Grant, bool> isPrincipal) => _book.Find(ask, rule, null, isPrincipal);
+    public GrantAnswer Find(AskMembers ask, Rule? rule, Func<Grant, bool> isPrincipal) => _book.Find(ask, rule, isPrincipal);
 
     /// <summary>True when an answer by this grant takes more than saying so.</summary>
     public static bool NeedsWork(Grant grant) => grant.Scope.Kind is GrantScopes.Uses or GrantScopes.UntilExit;

@@ -1,7 +1,9 @@
 using System.Text;
+using System.Text.Json;
 using ClearanceDaemon.Core.Audit;
 using ClearanceDaemon.Core.Events;
 using ClearanceDaemon.Protocol;
+using ClearanceDaemon.Protocol.Methods;
 
 namespace ClearanceDaemon.Core.Clearances;
 
@@ -20,8 +22,13 @@ internal sealed class Lockdown(LockdownFile file, AuditLog audit, EventHub hub, 
     /// <summary>How often it was begun in this run: who lifts it says which one they mean.</summary>
     public int Begun { get; private set; }
 
-    /// <summary>Since when and why; null while it is off.</summary>
-    public LockdownNote? Note => _note;
+    /// <summary>As results and events carry it.</summary>
+    public LockdownState State => new()
+    {
+        On = IsOn,
+        Since = _note is { } note ? PendingJson.Time(note.Since) : null,
+        Reason = _note?.Reason,
+    };
 
     /// <summary>What every ask is told.</summary>
     public Verdict Denial(RequestId id, byte[]? digest)
@@ -76,22 +83,7 @@ internal sealed class Lockdown(LockdownFile file, AuditLog audit, EventHub hub, 
         return null;
     }
 
-    public void WriteState(LineBuffer json)
-    {
-        json.Raw(IsOn ? "{\"on\":true"u8 : "{\"on\":false"u8);
-        if (_note is { } note)
-        {
-            json.Raw(",\"since\":"u8);
-            PendingJson.Text(json, PendingJson.Time(note.Since));
-            if (note.Reason is not null)
-            {
-                json.Raw(",\"reason\":"u8);
-                PendingJson.Text(json, note.Reason);
-            }
-        }
-
-        json.Raw((byte)'}');
-    }
+    public void WriteState(LineBuffer json) => json.Raw(JsonSerializer.SerializeToUtf8Bytes(State, ProtocolJson.Default.LockdownState));
 
     private void Record(ReadOnlySpan<byte> state, Asker by)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using ClearanceDaemon.Core.Grants;
 using ClearanceDaemon.Core.Rules;
 using ClearanceDaemon.Protocol;
 using UnixPeers;
@@ -11,12 +12,6 @@ namespace ClearanceDaemon.Core.Clearances;
 /// </summary>
 internal static class PendingJson
 {
-    private static readonly (GrantScopes Scope, byte[] Name)[] ScopeNames =
-    [
-        (GrantScopes.Once, "once"u8.ToArray()), (GrantScopes.For, "for"u8.ToArray()), (GrantScopes.UntilExit, "until-exit"u8.ToArray()),
-        (GrantScopes.Uses, "uses"u8.ToArray()), (GrantScopes.Always, "always"u8.ToArray()),
-    ];
-
     public static void Write(PendingAsk pending, LineBuffer json)
     {
         json.Raw("{\"id\":"u8);
@@ -68,7 +63,7 @@ internal static class PendingJson
     {
         json.Raw("{\"action\":"u8);
         json.String(ask.Action);
-        Member(ask, AskMember.Resource, ",\"resource\":"u8, json);
+        AskJson.WriteMember(ask, AskMember.Resource, ",\"resource\":"u8, json);
         if (ask.HasDetails)
         {
             json.Raw(",\"details\":"u8);
@@ -81,16 +76,16 @@ internal static class PendingJson
             AskJson.WriteArgv(ask, json);
         }
 
-        Member(ask, AskMember.As, ",\"as\":"u8, json);
+        AskJson.WriteMember(ask, AskMember.As, ",\"as\":"u8, json);
         json.Raw((byte)'}');
     }
 
     private static void WriteClaimed(AskMembers ask, LineBuffer json)
     {
         var start = json.Length;
-        Member(ask, AskMember.Title, ",\"title\":"u8, json);
-        Member(ask, AskMember.Reason, ",\"reason\":"u8, json);
-        Member(ask, AskMember.Project, ",\"project\":"u8, json);
+        AskJson.WriteMember(ask, AskMember.Title, ",\"title\":"u8, json);
+        AskJson.WriteMember(ask, AskMember.Reason, ",\"reason\":"u8, json);
+        AskJson.WriteMember(ask, AskMember.Project, ",\"project\":"u8, json);
         if (json.Length == start)
         {
             json.Raw((byte)'{');
@@ -106,19 +101,8 @@ internal static class PendingJson
     private static void WriteTerms(PendingAsk pending, LineBuffer json)
     {
         var rule = pending.Rule;
-        json.Raw(",\"scopes\":["u8);
-        var first = true;
-        foreach (var (scope, name) in ScopeNames)
-        {
-            if (((rule?.Scopes ?? GrantScopes.All) & scope) != 0)
-            {
-                json.Raw(first ? default : ","u8);
-                json.String(name);
-                first = false;
-            }
-        }
-
-        json.Raw((byte)']');
+        json.Raw(",\"scopes\":"u8);
+        AskJson.WriteNames(GrantScope.NamesOf(rule?.Scopes ?? GrantScopes.All), json);
         Optional(json, ",\"ceiling\":"u8, rule?.Ceiling is { } ceiling ? Duration.Format(ceiling) : null);
         Optional(json, ",\"rule\":"u8, rule?.Id);
         Optional(json, ",\"ruleReason\":"u8, rule?.Reason);
@@ -130,16 +114,8 @@ internal static class PendingJson
         }
     }
 
-    private static void Member(AskMembers ask, AskMember member, ReadOnlySpan<byte> name, LineBuffer json)
-    {
-        if (ask.Has(member))
-        {
-            json.Raw(name);
-            json.String(ask[member]);
-        }
-    }
-
-    private static void Optional(LineBuffer json, ReadOnlySpan<byte> name, string? text)
+    /// <summary>A member that may be absent; its name comes with comma and colon.</summary>
+    internal static void Optional(LineBuffer json, ReadOnlySpan<byte> name, string? text)
     {
         if (text is not null)
         {

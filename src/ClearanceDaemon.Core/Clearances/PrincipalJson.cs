@@ -20,10 +20,10 @@ internal static class PrincipalJson
             json.Number(pid);
         }
 
-        Optional(json, ",\"exe\":"u8, seen?.ExecutablePath);
-        Optional(json, ",\"command\":"u8, seen?.CommandName);
-        Optional(json, ",\"unit\":"u8, seen?.Unit);
-        Optional(json, ",\"started\":"u8, seen?.StartTime is { } ticks ? PendingJson.Time(StartedAt(ticks)) : null);
+        PendingJson.Optional(json, ",\"exe\":"u8, seen?.ExecutablePath);
+        PendingJson.Optional(json, ",\"command\":"u8, seen?.CommandName);
+        PendingJson.Optional(json, ",\"unit\":"u8, seen?.Unit);
+        PendingJson.Optional(json, ",\"started\":"u8, seen?.StartTime is { } ticks ? PendingJson.Time(StartedAt(ticks)) : null);
         json.Raw((byte)'}');
     }
 
@@ -38,13 +38,4 @@ internal static class PrincipalJson
         ObservedState.Gone => "gone",
         _ => "unknown",
     };
-
-    private static void Optional(LineBuffer json, ReadOnlySpan<byte> name, string? text)
-    {
-        if (text is not null)
-        {
-            json.Raw(name);
-            PendingJson.Text(json, text);
-        }
-    }
 }

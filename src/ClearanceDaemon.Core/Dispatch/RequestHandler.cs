@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ClearanceDaemon.Protocol;
 
@@ -22,18 +21,12 @@ public abstract class RequestHandler<TParams, TResult>(
     public async ValueTask HandleAsync(RequestContext request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        TParams? parameters;
-        try
+        if (!Parameters.TryRead(request, paramsType, method, out var parameters))
         {
-            parameters = JsonSerializer.Deserialize(request.Params.IsEmpty ? "{}"u8 : request.Params, paramsType);
-        }
-        catch (JsonException e)
-        {
-            request.Fail(RpcErrorCode.InvalidParams, $"the parameters of {method} do not fit", e.Path is { Length: > 2 } path ? path[2..] : null);
             return;
         }
 
-        var answer = await HandleAsync(parameters!, request.Caller, request.Aborted);
+        var answer = await HandleAsync(parameters, request.Caller, request.Aborted);
         if (answer.Error is { } error)
         {
             request.Fail(error.Code, error.Message, error.Member, error.RetryAfter);

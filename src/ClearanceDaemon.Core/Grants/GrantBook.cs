@@ -43,11 +43,9 @@ internal sealed class GrantBook(GrantClock clock)
     /// <summary>What answers an ask that its rule, or no rule, leaves to a person. A denial beats an allowance.</summary>
     /// <param name="ask">The ask.</param>
     /// <param name="rule">The rule as it is now: what it does not offer any more, no grant gives. Null offers everything.</param>
-    /// <param name="principalKey">Reserved: who the principal is.</param>
     /// <param name="isPrincipal">Whether the ask's principal is the process a grant until its exit was made for.</param>
-    public GrantAnswer Find(AskMembers ask, Rule? rule, object? principalKey, Func<Grant, bool> isPrincipal)
+    public GrantAnswer Find(AskMembers ask, Rule? rule, Func<Grant, bool> isPrincipal)
     {
-        _ = principalKey;
         if (_inOrder.Count == 0 || !_bySubject.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(Key(ask.Uid, ask.Via, ask.Action), out var candidates))
         {
             return default;

@@ -25,6 +25,10 @@ internal readonly record struct GrantScope(GrantScopes Kind, TimeSpan? Duration,
     /// <summary>The flag of a name; none for any other word.</summary>
     public static GrantScopes KindOf(string? name) => Array.Find(Names, entry => entry.Name == name).Kind;
 
+    /// <summary>The names of several flags, as the protocol has them.</summary>
+    public static string[] NamesOf(GrantScopes kinds) =>
+        Array.ConvertAll(Array.FindAll(Names, entry => (kinds & entry.Kind) != 0), static entry => entry.Name);
+
     /// <summary>What is wrong with the scope by itself or under the rule that asks; null when nothing is.</summary>
     public string? Fault(Rule? rule) => ShapeFault() ?? (rule is null ? null : RuleFault(rule));
 
@@ -43,8 +47,7 @@ internal readonly record struct GrantScope(GrantScopes Kind, TimeSpan? Duration,
     {
         if ((rule.Scopes & Kind) == 0)
         {
-            var offered = string.Join(", ", Array.ConvertAll(Array.FindAll(Names, entry => (rule.Scopes & entry.Kind) != 0), static entry => entry.Name));
-            return $"rule {rule.Id} offers {offered} and not {Name}";
+            return $"rule {rule.Id} offers {string.Join(", ", NamesOf(rule.Scopes))} and not {Name}";
         }
 
         return rule.Ceiling switch

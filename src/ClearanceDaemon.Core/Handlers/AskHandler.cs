@@ -85,8 +85,7 @@ internal sealed class AskHandler(Desk desk, AskJudge judge, RulesInForce rules, 
             return;
         }
 
-        var asker = new Asker(request.Caller, request.Id.ToArray(), credentials, process);
-        await WaitAsync(request, ask, decided.Rule, terms, asker, principal);
+        await WaitAsync(request, ask, decided.Rule, terms, request.AsAsker(), principal);
     }
 
     private void Answer(RequestContext request, Judgement judgement)

@@ -13,9 +13,9 @@ internal sealed class AuditReadHandler(AuditOptions options)
 {
     protected override async ValueTask<Answer<AuditReadResult>> HandleAsync(AuditReadParams parameters, Caller caller, CancellationToken aborted)
     {
-        if (parameters.Limit is < 1 or > ProtocolLimits.PageItems)
+        if (PageLimit.Fault(parameters.Limit) is { } fault)
         {
-            return new RpcError(RpcErrorCode.InvalidParams, $"limit is 1 to {ProtocolLimits.PageItems}") { Member = "limit" };
+            return fault;
         }
 
         var query = new AuditQuery

@@ -28,7 +28,7 @@ internal sealed class DecideHandler(Decisions decisions) : IRequestHandler
             return;
         }
 
-        var result = await decisions.DecideAsync(order, request.Operator());
+        var result = await decisions.DecideAsync(order, request.AsAsker());
         if (result.Fault is { } refused)
         {
             request.Fail(refused.Code, refused.Message, refused.Member, refused.RetryAfter);

@@ -20,9 +20,9 @@ internal sealed class GrantsListHandler(GrantDesk grants) : IRequestHandler
     {
         if (Parameters.Read(request, ProtocolJson.Default.GrantsListParams) is { } page)
         {
-            if (page.Limit is < 1 or > ProtocolLimits.PageItems)
+            if (PageLimit.Fault(page.Limit) is { } fault)
             {
-                request.Fail(RpcErrorCode.InvalidParams, $"limit is 1 to {ProtocolLimits.PageItems}", "limit");
+                request.Fail(fault.Code, fault.Message, fault.Member);
             }
             else
             {

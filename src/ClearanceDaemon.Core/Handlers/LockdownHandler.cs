@@ -41,17 +41,9 @@ internal sealed class LockdownHandler(Lockdown lockdown, Desk desk, GrantDesk gr
         }
     }
 
-    /// <summary>The state as results carry it.</summary>
-    public static LockdownState Describe(Lockdown lockdown) => new()
-    {
-        On = lockdown.IsOn,
-        Since = lockdown.Note is { } note ? Timestamp.Format(note.Since.ToUnixTimeMilliseconds()) : null,
-        Reason = lockdown.Note?.Reason,
-    };
-
     private async Task BeginAsync(RequestContext request, string? reason)
     {
-        var beginning = lockdown.BeginAsync(reason, request.Operator());
+        var beginning = lockdown.BeginAsync(reason, request.AsAsker());
         desk.ForgetKept();
         var denied = 0;
         foreach (var pending in desk.After(0).ToArray())
@@ -73,7 +65,7 @@ internal sealed class LockdownHandler(Lockdown lockdown, Desk desk, GrantDesk gr
 
     private async Task EndAsync(RequestContext request)
     {
-        var (by, begun) = (request.Operator(), lockdown.Begun);
+        var (by, begun) = (request.AsAsker(), lockdown.Begun);
         if (await Task.Run(() => SelfApproval.WrongPlace(by.Process, by.Pid)) is { } refusal)
         {
             request.Fail(RpcErrorCode.Forbidden, refusal);
@@ -89,5 +81,5 @@ internal sealed class LockdownHandler(Lockdown lockdown, Desk desk, GrantDesk gr
     }
 
     private void Tell(RequestContext request, int revoked, int denied) =>
-        request.Succeed(new() { State = Describe(lockdown), Revoked = revoked, Denied = denied }, ProtocolJson.Default.LockdownResult);
+        request.Succeed(new() { State = lockdown.State, Revoked = revoked, Denied = denied }, ProtocolJson.Default.LockdownResult);
 }

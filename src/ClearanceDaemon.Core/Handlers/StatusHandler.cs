@@ -43,7 +43,7 @@ internal sealed class StatusHandler(ServerFacts facts, RulesInForce rules, Audit
             Pending = desk.PendingCount,
             Operators = hub.Answering,
             Grants = grants.Count,
-            Lockdown = LockdownHandler.Describe(lockdown),
+            Lockdown = lockdown.State,
             Counters = counters,
             Limits = new(facts.Limits),
             Kernel = new() { ["peerPidFd"] = caller.Process is not null },

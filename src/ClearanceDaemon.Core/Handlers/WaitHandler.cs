@@ -31,6 +31,6 @@ internal sealed class WaitHandler(Desk desk) : IRequestHandler
     private async Task WaitAsync(RequestContext request, PendingAsk pending, TimeSpan wait)
     {
         request.WaitsForPerson = true;
-        AskReply.WriteRecorded(request, await desk.WhenDecided(pending, request.Operator(), wait, request.Aborted));
+        AskReply.WriteRecorded(request, await desk.WhenDecided(pending, request.AsAsker(), wait, request.Aborted));
     }
 }

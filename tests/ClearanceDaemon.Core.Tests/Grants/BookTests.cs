@@ -108,8 +108,8 @@ public sealed class BookTests : IDisposable
     {
         _world.Add(World.Deploy(), GrantScopes.Always);
         _world.Add(World.Deploy("web2"), GrantScopes.UntilExit);
-        Assert.NotNull(_world.Book.Find(World.Deploy(), null, null, static _ => throw new InvalidOperationException("asked")).Fits);
-        Assert.Throws<InvalidOperationException>(() => _world.Book.Find(World.Deploy("web2"), null, null, static _ => throw new InvalidOperationException("asked")));
+        Assert.NotNull(_world.Book.Find(World.Deploy(), null, static _ => throw new InvalidOperationException("asked")).Fits);
+        Assert.Throws<InvalidOperationException>(() => _world.Book.Find(World.Deploy("web2"), null, static _ => throw new InvalidOperationException("asked")));
     }
 
     [Theory]
@@ -187,7 +187,7 @@ public sealed class BookTests : IDisposable
         for (var i = 0; i < 1100; i++)
         {
             before = i == 1000 ? GC.GetAllocatedBytesForCurrentThread() : before;
-            Assert.Null(_world.Book.Find(ask, null, null, static _ => true).Fits);
+            Assert.Null(_world.Book.Find(ask, null, static _ => true).Fits);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);

@@ -105,7 +105,7 @@ internal sealed class World : IDisposable
 
     public static AskMembers Deploy(string host = "web1") => Some.Ask("deploy.production", "shop", via: Via, details: [("host", host)]);
 
-    public GrantAnswer Find(AskMembers ask, Rule? rule = null, bool isPrincipal = true) => Book.Find(ask, rule, null, _ => isPrincipal);
+    public GrantAnswer Find(AskMembers ask, Rule? rule = null, bool isPrincipal = true) => Book.Find(ask, rule, _ => isPrincipal);
 
     public bool IsAnswered(AskMembers ask) => Find(ask).Fits is not null;
 
