@@ -59,4 +59,7 @@ public static class ProtocolLimits
 
     /// <summary>Items on one page of a list.</summary>
     public const int PageItems = 100;
+
+    /// <summary>Bytes kept of what a failing handler wrote to stderr, the last ones: enough for its complaint, in an event everyone is sent.</summary>
+    public const int HandlerStderrBytes = 512;
 }

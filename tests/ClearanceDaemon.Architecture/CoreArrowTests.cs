@@ -24,7 +24,7 @@ public sealed class CoreArrowTests
         ["Grants"] = ["Rules", .. Ground],
         ["Audit"] = Ground,
         ["Events"] = Ground,
-        ["External"] = ["Dispatch", .. Ground],
+        ["External"] = ["Dispatch", "Rules", "Transport", .. Ground],
         ["Transport"] = ["Time", "Native"],
         ["Time"] = ["Native"],
         ["Native"] = [],

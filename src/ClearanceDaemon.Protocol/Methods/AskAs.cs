@@ -11,4 +11,7 @@ public static class AskAs
 
     /// <summary>Its session leader.</summary>
     public const string Session = "session";
+
+    /// <summary>A container whose firewall reported the ask. No asker can say this; only the daemon does.</summary>
+    public const string Container = "container";
 }

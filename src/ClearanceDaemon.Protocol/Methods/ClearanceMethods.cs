@@ -57,6 +57,20 @@ public static class ClearanceMethods
     /// <summary><c>daemon.lockdown</c></summary>
     public static RpcMethod<LockdownParams, LockdownResult> Lockdown => new(MethodNames.Lockdown, Json.LockdownParams, Json.LockdownResult);
 
+    /// <summary><c>handlers.list</c></summary>
+    public static RpcMethod<NoParams, HandlersListResult> HandlersList => new(MethodNames.HandlersList, Json.NoParams, Json.HandlersListResult);
+
+    /// <summary><c>handlers.enable</c></summary>
+    public static RpcMethod<HandlersSwitchParams, HandlersSwitchResult> HandlersEnable =>
+        new(MethodNames.HandlersEnable, Json.HandlersSwitchParams, Json.HandlersSwitchResult);
+
+    /// <summary><c>handlers.disable</c></summary>
+    public static RpcMethod<HandlersSwitchParams, HandlersSwitchResult> HandlersDisable =>
+        new(MethodNames.HandlersDisable, Json.HandlersSwitchParams, Json.HandlersSwitchResult);
+
+    /// <summary><c>handlers.test</c></summary>
+    public static RpcMethod<HandlersTestParams, HandlersTestResult> HandlersTest => new(MethodNames.HandlersTest, Json.HandlersTestParams, Json.HandlersTestResult);
+
     /// <summary>The shape of <c>clearance.asked</c>, which is a notification: its result is what it carries.</summary>
     internal static RpcMethod<NoParams, AskedNotification> AskedShape => new(MethodNames.Asked, Json.NoParams, Json.AskedNotification);
 

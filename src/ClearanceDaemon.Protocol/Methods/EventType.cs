@@ -32,4 +32,16 @@ public static class EventType
 
     /// <summary>Other rules are in force; data is <see cref="RulesEvent"/>.</summary>
     public const string Rules = "rules";
+
+    /// <summary>A verdict was carried out by a handler; data is an <see cref="EffectEvent"/> without a failure.</summary>
+    public const string EffectDone = "effect_done";
+
+    /// <summary>A verdict could not be carried out; data is an <see cref="EffectEvent"/> with the failure. An <c>asked</c> of the same id follows where it can be tried again.</summary>
+    public const string EffectFailed = "effect_failed";
+
+    /// <summary>A container firewall reported something; data is a <see cref="ShieldEvent"/>.</summary>
+    public const string Shield = "shield";
+
+    /// <summary>A handler was switched, broke or works again; data is a <see cref="HandlerEvent"/>.</summary>
+    public const string Handler = "handler";
 }

@@ -59,4 +59,16 @@ public static class MethodNames
 
     /// <summary>Deny everything until lifted. Operator.</summary>
     public const string Lockdown = "daemon.lockdown";
+
+    /// <summary>The handlers, and how they are. Operator.</summary>
+    public const string HandlersList = "handlers.list";
+
+    /// <summary>Switch a handler on. Operator.</summary>
+    public const string HandlersEnable = "handlers.enable";
+
+    /// <summary>Switch a handler off. Operator.</summary>
+    public const string HandlersDisable = "handlers.disable";
+
+    /// <summary>Send a handler one request and see what it answers. Operator.</summary>
+    public const string HandlersTest = "handlers.test";
 }

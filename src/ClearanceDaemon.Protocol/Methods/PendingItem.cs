@@ -50,4 +50,7 @@ public sealed record PendingItem
 
     /// <summary>Which members differ from a grant that almost fitted.</summary>
     public string[]? Changed { get; init; }
+
+    /// <summary>The verdict that was given on this ask and could not be carried out; absent while nobody has decided it.</summary>
+    public FailedEffect? Failed { get; init; }
 }

@@ -23,4 +23,7 @@ public sealed record PrincipalFacts
 
     /// <summary>When it started, RFC 3339 UTC.</summary>
     public string? Started { get; init; }
+
+    /// <summary>The container, where the principal is one and no process; its reporter's word.</summary>
+    public string? Container { get; init; }
 }

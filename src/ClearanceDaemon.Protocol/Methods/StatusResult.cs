@@ -42,6 +42,9 @@ public sealed record StatusResult
     /// <summary>Whether everything is denied; absent from daemons that cannot.</summary>
     public LockdownState? Lockdown { get; init; }
 
+    /// <summary>The handlers; absent from daemons that have none.</summary>
+    public HandlersListResult? Handlers { get; init; }
+
     /// <summary>Running totals since start, by name.</summary>
     public required Dictionary<string, long> Counters { get; init; }
 
