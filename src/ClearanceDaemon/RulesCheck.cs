@@ -1,6 +1,6 @@
 using System.Text.Json;
+using ClearanceDaemon.Core.Documents;
 using ClearanceDaemon.Core.Rules;
-using ClearanceDaemon.Core.Rules.Loading;
 using ClearanceDaemon.Logging;
 using UnixPeers;
 
@@ -69,7 +69,7 @@ internal static class RulesCheck
         output.WriteLine(System.Text.Encoding.UTF8.GetString(bytes.ToArray()));
     }
 
-    private static void WriteProblems(Utf8JsonWriter json, string name, IEnumerable<RuleProblem> problems)
+    private static void WriteProblems(Utf8JsonWriter json, string name, IEnumerable<DocumentProblem> problems)
     {
         json.WriteStartArray(name);
         foreach (var problem in problems)
@@ -86,5 +86,5 @@ internal static class RulesCheck
         json.WriteEndArray();
     }
 
-    private static string Word(RuleSeverity severity) => severity == RuleSeverity.Error ? "error" : "warning";
+    private static string Word(DocumentSeverity severity) => severity == DocumentSeverity.Error ? "error" : "warning";
 }

@@ -4,7 +4,7 @@ namespace ClearanceDaemon.Architecture;
 
 /// <summary>
 /// Who may know whom inside the core. From left to right: Sessions, Dispatch, Handlers, Clearances, then Rules, Grants (which knows Rules),
-/// Audit and Events, which don't know each other. Below all of them Transport, Time, Native and Metrics.
+/// Audit and Events, which don't know each other. Below all of them Documents, Transport, Time, Native and Metrics.
 /// </summary>
 public sealed class CoreArrowTests
 {
@@ -18,13 +18,15 @@ public sealed class CoreArrowTests
         ["Sessions"] = ["Dispatch", "Handlers", "Clearances", .. Records, "Transport", .. Ground],
         // Dispatch holds the handlers' contract (IRequestHandler, RequestContext, Caller), so it is they who know it.
         ["Dispatch"] = ["Transport", .. Ground],
-        ["Handlers"] = ["Dispatch", "Clearances", .. Records, .. Ground],
+        ["Handlers"] = ["Dispatch", "Clearances", .. Records, "Documents", .. Ground],
         ["Clearances"] = [.. Records, .. Ground],
-        ["Rules"] = Ground,
+        ["Rules"] = ["Documents", .. Ground],
+        // The files a person writes for us, read strictly: below what gives them a meaning.
+        ["Documents"] = [],
         ["Grants"] = ["Rules", .. Ground],
         ["Audit"] = Ground,
         ["Events"] = Ground,
-        ["External"] = ["Dispatch", "Rules", "Transport", .. Ground],
+        ["External"] = ["Dispatch", "Rules", "Documents", "Transport", .. Ground],
         ["Transport"] = ["Time", "Native"],
         ["Time"] = ["Native"],
         ["Native"] = [],
@@ -83,7 +85,7 @@ public sealed class CoreArrowTests
         Assert.Equal("Audit", Mention.Match("using Log = ClearanceDaemon.Core.Audit.AuditLog;").Groups["folder"].Value);
         Assert.Equal(["Sessions"], Mentioned("    private readonly Core.Sessions.Session _session;"));
         Assert.Equal(["Transport"], Mentioned("        var reactor = new Transport.Reactor();"));
-        Assert.Equal(["Rules"], Mentioned("        new(Rules.Loading.RuleProblem)"));
+        Assert.Equal(["Rules"], Mentioned("        new(Rules.Loading.RuleLoad)"));
         Assert.Empty(Mentioned("        Rules.Add(rule);"));
     }
 

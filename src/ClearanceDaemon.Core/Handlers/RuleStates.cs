@@ -20,7 +20,7 @@ internal static class RuleStates
         _ => RuleDecision.Ask,
     };
 
-    public static Protocol.Methods.RuleProblem[] Problems(IEnumerable<Rules.Loading.RuleProblem> problems) =>
+    public static Protocol.Methods.RuleProblem[] Problems(IEnumerable<Documents.DocumentProblem> problems) =>
         [.. problems.Select(static problem => new Protocol.Methods.RuleProblem
         {
             File = problem.File, Line = problem.Line, Column = problem.Column, Message = problem.Message,

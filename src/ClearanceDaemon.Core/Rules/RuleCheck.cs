@@ -1,3 +1,4 @@
+using ClearanceDaemon.Core.Documents;
 using ClearanceDaemon.Core.Rules.Loading;
 
 namespace ClearanceDaemon.Core.Rules;
@@ -12,7 +13,7 @@ internal static class RuleCheck
         IReadOnlyList<string> paths, Func<string, string?>? trust = null, Func<string, (ulong Device, ulong Inode)?>? identity = null)
     {
         var load = new RuleLoader(trust ?? (static _ => null), identity).Load(paths, areNamed: true);
-        var problems = new List<RuleProblem>(load.Problems);
+        var problems = new List<DocumentProblem>(load.Problems);
         WarnOfSuffix(load.Files, problems);
         if (load.Set is not { } set)
         {
@@ -20,25 +21,25 @@ internal static class RuleCheck
         }
 
         problems.AddRange(RuleLint.Find(set));
-        var failed = new List<RuleProblem>();
+        var failed = new List<DocumentProblem>();
         foreach (var test in load.Tests)
         {
             if (Run(test, set, identity) is { } failure)
             {
-                failed.Add(new(test.File, test.Line, test.Column, RuleSeverity.Error, failure));
+                failed.Add(new(test.File, test.Line, test.Column, DocumentSeverity.Error, failure));
             }
         }
 
         return new(load.Files, set.Count, problems, load.Tests.Count - failed.Count, failed);
     }
 
-    private static void WarnOfSuffix(IReadOnlyList<RuleFileSeen> files, List<RuleProblem> problems)
+    private static void WarnOfSuffix(IReadOnlyList<DocumentSeen> files, List<DocumentProblem> problems)
     {
         foreach (var file in files)
         {
             if (file.Used && (Path.GetFileName(file.Path).StartsWith('.') || !file.Path.EndsWith(".json", StringComparison.Ordinal)))
             {
-                problems.Add(new(file.Path, 0, 0, RuleSeverity.Warning, "the daemon would not read this file: it wants a name that ends in .json and does not start with a dot"));
+                problems.Add(new(file.Path, 0, 0, DocumentSeverity.Warning, "the daemon would not read this file: it wants a name that ends in .json and does not start with a dot"));
             }
         }
     }

@@ -1,4 +1,4 @@
-using ClearanceDaemon.Core.Rules.Loading;
+using ClearanceDaemon.Core.Documents;
 
 namespace ClearanceDaemon.Core.Rules;
 
@@ -9,8 +9,8 @@ namespace ClearanceDaemon.Core.Rules;
 /// <param name="TestsPassed">How many tests passed; none run when the set has errors.</param>
 /// <param name="TestsFailed">The tests that failed, each with what was expected and what came.</param>
 internal sealed record RuleCheckReport(
-    IReadOnlyList<RuleFileSeen> Files, int Rules, IReadOnlyList<RuleProblem> Problems, int TestsPassed, IReadOnlyList<RuleProblem> TestsFailed)
+    IReadOnlyList<DocumentSeen> Files, int Rules, IReadOnlyList<DocumentProblem> Problems, int TestsPassed, IReadOnlyList<DocumentProblem> TestsFailed)
 {
     /// <summary>Whether the daemon would take these files and they do what their tests say; warnings do not count.</summary>
-    public bool IsGood => TestsFailed.Count == 0 && Problems.All(static p => p.Severity == RuleSeverity.Warning);
+    public bool IsGood => TestsFailed.Count == 0 && Problems.All(static p => p.Severity == DocumentSeverity.Warning);
 }

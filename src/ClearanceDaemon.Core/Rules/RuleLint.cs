@@ -1,13 +1,13 @@
 using System.Text;
+using ClearanceDaemon.Core.Documents;
 using ClearanceDaemon.Core.Rules.Indexing;
-using ClearanceDaemon.Core.Rules.Loading;
 
 namespace ClearanceDaemon.Core.Rules;
 
 /// <summary>Finds rules that load but cannot be meant. It says only what is sure.</summary>
 internal static class RuleLint
 {
-    public static IEnumerable<RuleProblem> Find(RuleSet set)
+    public static IEnumerable<DocumentProblem> Find(RuleSet set)
     {
         var bare = new RuleIndex([.. set.Rules.Where(static r => IsBare(r.Conditions))]);
         var first = new Dictionary<string, Rule>(StringComparer.Ordinal);
@@ -28,8 +28,8 @@ internal static class RuleLint
         }
     }
 
-    private static RuleProblem Warn(Rule rule, string message) =>
-        new(rule.File, rule.Line, rule.Origin.Column, RuleSeverity.Warning, $"{rule.Id}: {message}");
+    private static DocumentProblem Warn(Rule rule, string message) =>
+        new(rule.File, rule.Line, rule.Origin.Column, DocumentSeverity.Warning, $"{rule.Id}: {message}");
 
     private static bool IsBare(RuleConditions conditions) =>
         conditions is { Resource: null, Argv: null, Details.Count: 0, Via: null, UsesObserved: false };

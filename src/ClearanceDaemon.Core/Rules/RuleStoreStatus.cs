@@ -1,3 +1,4 @@
+using ClearanceDaemon.Core.Documents;
 using ClearanceDaemon.Core.Rules.Loading;
 
 namespace ClearanceDaemon.Core.Rules;
@@ -9,7 +10,7 @@ namespace ClearanceDaemon.Core.Rules;
 /// <param name="Problems">Those of the last load.</param>
 /// <param name="Files">All that the last load looked at.</param>
 internal sealed record RuleStoreStatus(
-    RuleStoreState State, RuleSet Set, DateTimeOffset? Loaded, IReadOnlyList<RuleProblem> Problems, IReadOnlyList<RuleFileSeen> Files)
+    RuleStoreState State, RuleSet Set, DateTimeOffset? Loaded, IReadOnlyList<DocumentProblem> Problems, IReadOnlyList<DocumentSeen> Files)
 {
     public static readonly RuleStoreStatus Initial = new(RuleStoreState.Bad, RuleSet.Empty, null, [], []);
 

@@ -1,5 +1,5 @@
+using ClearanceDaemon.Core.Documents;
 using ClearanceDaemon.Core.Rules;
-using ClearanceDaemon.Core.Rules.Loading;
 
 namespace ClearanceDaemon.Core.Tests.Rules;
 
@@ -72,7 +72,7 @@ public sealed class CheckTests
         Assert.Equal(flagged ? 1 : 0, report.Problems.Count);
         Assert.All(report.Problems, static p =>
         {
-            Assert.Equal((2, 1, RuleSeverity.Warning), (p.Line, p.Column, p.Severity));
+            Assert.Equal((2, 1, DocumentSeverity.Warning), (p.Line, p.Column, p.Severity));
             Assert.StartsWith("x: this allow rests on exe or unit alone", p.Message, StringComparison.Ordinal);
         });
     }

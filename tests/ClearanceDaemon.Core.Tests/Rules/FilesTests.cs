@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ClearanceDaemon.Core.Documents;
 using ClearanceDaemon.Core.Rules.Loading;
 
 namespace ClearanceDaemon.Core.Tests.Rules;
@@ -50,7 +51,7 @@ public sealed class FilesTests
         using var dir = new TempRules(create: false);
         var load = dir.Load();
         Assert.Equal(0, load.Set!.Count);
-        Assert.Equal(new RuleFileSeen(dir.Path, false, "it does not exist"), Assert.Single(load.Files));
+        Assert.Equal(new DocumentSeen(dir.Path, false, "it does not exist"), Assert.Single(load.Files));
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public sealed class FilesTests
         var load = new RuleLoader(static path => path.EndsWith("theirs.json", StringComparison.Ordinal) ? "is writable by others; chmod o-w it" : null, null).Load([dir.Path], areNamed: false);
         Assert.Null(load.Set);
         Assert.Equal($"{dir["theirs.json"]}: is writable by others; chmod o-w it", Assert.Single(load.Problems).ToString());
-        Assert.Contains(new RuleFileSeen(dir["theirs.json"], false, "is writable by others; chmod o-w it"), load.Files);
+        Assert.Contains(new DocumentSeen(dir["theirs.json"], false, "is writable by others; chmod o-w it"), load.Files);
     }
 
     [Fact]

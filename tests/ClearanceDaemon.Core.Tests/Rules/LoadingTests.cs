@@ -1,4 +1,5 @@
 using System.Text;
+using ClearanceDaemon.Core.Documents;
 using ClearanceDaemon.Core.Rules;
 using ClearanceDaemon.Core.Rules.Loading;
 using ClearanceDaemon.Protocol;
@@ -152,8 +153,8 @@ public sealed class LoadingTests
     }
 
     [Theory]
-    [InlineData(RuleText.MaxProblems, 1000)]
-    [InlineData(RuleText.MaxProblems + 1, 1000)]
+    [InlineData(DocumentText.MaxProblems, 1000)]
+    [InlineData(DocumentText.MaxProblems + 1, 1000)]
     public void Problems_of_one_file_are_limited(int wrong, int reported)
     {
         var problems = Some.Problems("{\"version\":1,\"rules\":[" + string.Join(',', Enumerable.Repeat("1", wrong)) + "]}");

@@ -1,3 +1,4 @@
+using ClearanceDaemon.Core.Documents;
 using ClearanceDaemon.Core.Rules;
 
 namespace ClearanceDaemon.Core.Tests.Rules;
@@ -48,7 +49,7 @@ public sealed class PrecedenceTests
               {"id":"one","action":"a","decision":"ask","deadline":"5m","whenNobody":"wait","scopes":["once","for"],"ceiling":"2h","selfApproval":true,"handler":"h"},
               {"id":"two",/* why */"action":"b","decision":"deny","reason":"use trash-put"}]}
             """;
-        var problems = new List<ClearanceDaemon.Core.Rules.Loading.RuleProblem>();
+        var problems = new List<DocumentProblem>();
         var reader = new ClearanceDaemon.Core.Rules.Loading.RuleFileReader(new("f.json", Some.Utf8(File), problems), 10);
         reader.Read();
         Assert.Empty(problems);

@@ -1,4 +1,5 @@
 using System.Text;
+using ClearanceDaemon.Core.Documents;
 using ClearanceDaemon.Core.Rules;
 using ClearanceDaemon.Core.Rules.Loading;
 using ClearanceDaemon.Core.Rules.Matchers;
@@ -66,10 +67,10 @@ internal static class Some
     /// <summary>The id of the rule that decided and what it decided.</summary>
     public static string Says(this RuleVerdict verdict) => $"{verdict.Decision} {verdict.Rule?.Id ?? "-"}{(verdict.NeedsObserved ? " ?" : "")}";
 
-    private static (RuleSet Set, List<RuleProblem> Problems) Read(string file, Func<string, (ulong, ulong)?>? identity)
+    private static (RuleSet Set, List<DocumentProblem> Problems) Read(string file, Func<string, (ulong, ulong)?>? identity)
     {
-        var problems = new List<RuleProblem>();
-        var reader = new RuleFileReader(new RuleText("test.json", Utf8(file), problems), RuleLimits.Rules);
+        var problems = new List<DocumentProblem>();
+        var reader = new RuleFileReader(new DocumentText("test.json", Utf8(file), problems), RuleLimits.Rules);
         reader.Read();
         return (new RuleSet(reader.Rules, "", identity), problems);
     }

@@ -1,16 +1,17 @@
 using System.Text;
 using System.Text.Json;
+using ClearanceDaemon.Core.Documents;
 using ClearanceDaemon.Core.Rules.Matchers;
 using ClearanceDaemon.Protocol;
 
 namespace ClearanceDaemon.Core.Rules.Loading;
 
 /// <summary>Reads the members of a rule that say which asks it is about.</summary>
-internal sealed class ConditionsReader(RuleText text, RuleValueReader values)
+internal sealed class ConditionsReader(DocumentText text, DocumentValueReader values)
 {
     private readonly ValueMatcherReader _matchers = new(text, values);
 
-    public RuleConditions Read(RuleJson rule) => new()
+    public RuleConditions Read(DocumentJson rule) => new()
     {
         Actions = rule.Find("action") is { } action ? ReadActions(action.Value) : [],
         Resource = ReadValue(rule, "resource", ValuePlace.Resource),
@@ -21,10 +22,10 @@ internal sealed class ConditionsReader(RuleText text, RuleValueReader values)
         Unit = ReadValue(rule, "unit", ValuePlace.Unit),
     };
 
-    private ValueMatcher? ReadValue(RuleJson rule, string name, ValuePlace place) =>
+    private ValueMatcher? ReadValue(DocumentJson rule, string name, ValuePlace place) =>
         rule.Find(name) is { } member ? _matchers.Read(member.Value, place) : null;
 
-    private List<ActionPattern> ReadActions(RuleJson json)
+    private List<ActionPattern> ReadActions(DocumentJson json)
     {
         var actions = new List<ActionPattern>();
         foreach (var item in json.IsArray ? values.Items(json, "action") : [json])
@@ -42,7 +43,7 @@ internal sealed class ConditionsReader(RuleText text, RuleValueReader values)
         return actions;
     }
 
-    private ArgvMatcher? ReadArgv(RuleJson json)
+    private ArgvMatcher? ReadArgv(DocumentJson json)
     {
         if (json.Find("any") is { } any)
         {
@@ -73,10 +74,10 @@ internal sealed class ConditionsReader(RuleText text, RuleValueReader values)
         return new PositionalArgv(elements, rest);
     }
 
-    private static bool IsRest(RuleJson item) =>
+    private static bool IsRest(DocumentJson item) =>
         item.Members.Count == 1 && item.Members[0] is { Name: "rest", Value.Kind: JsonTokenType.True };
 
-    private List<DetailMatcher> ReadDetails(RuleJson json)
+    private List<DetailMatcher> ReadDetails(DocumentJson json)
     {
         var details = new List<DetailMatcher>();
         if (!json.IsObject || json.Members.Count is 0 or > ProtocolLimits.DetailMembers)
@@ -100,7 +101,7 @@ internal sealed class ConditionsReader(RuleText text, RuleValueReader values)
         return details;
     }
 
-    private DetailMatcher? ReadDetail(byte[] name, RuleJson json)
+    private DetailMatcher? ReadDetail(byte[] name, DocumentJson json)
     {
         switch (json.Kind)
         {
@@ -114,7 +115,7 @@ internal sealed class ConditionsReader(RuleText text, RuleValueReader values)
         }
     }
 
-    private ExeMatcher? ReadExe(RuleJson json)
+    private ExeMatcher? ReadExe(DocumentJson json)
     {
         if (json.IsString && ResourcePath.IsNormalPath(Encoding.UTF8.GetBytes(json.Text)) && json.Text.Length > 1)
         {

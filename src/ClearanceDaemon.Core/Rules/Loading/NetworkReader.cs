@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text;
+using ClearanceDaemon.Core.Documents;
 using ClearanceDaemon.Core.Rules.Matchers;
 
 namespace ClearanceDaemon.Core.Rules.Loading;
 
 /// <summary>Reads <c>host</c>, <c>cidr</c> and <c>port</c>.</summary>
-internal sealed class NetworkReader(RuleText text, RuleValueReader values)
+internal sealed class NetworkReader(DocumentText text, DocumentValueReader values)
 {
-    public ValueMatcher? ReadHost(RuleJson json, RuleJson? port)
+    public ValueMatcher? ReadHost(DocumentJson json, DocumentJson? port)
     {
         var ports = ReadPorts(port);
         if (values.String(json, "host", RuleLimits.HostBytes + 3) is not { } host)
@@ -34,7 +35,7 @@ internal sealed class NetworkReader(RuleText text, RuleValueReader values)
         return new HostMatcher(name, isSuffix, ports);
     }
 
-    public CidrMatcher? ReadCidr(RuleJson json, RuleJson? port)
+    public CidrMatcher? ReadCidr(DocumentJson json, DocumentJson? port)
     {
         var ports = ReadPorts(port);
         var slash = json.IsString ? json.Text.LastIndexOf('/') : -1;
@@ -58,7 +59,7 @@ internal sealed class NetworkReader(RuleText text, RuleValueReader values)
         return new(json.Text, address, prefix, ports);
     }
 
-    private PortSet? ReadPorts(RuleJson? json)
+    private PortSet? ReadPorts(DocumentJson? json)
     {
         if (json is null)
         {

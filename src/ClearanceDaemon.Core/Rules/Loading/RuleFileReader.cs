@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClearanceDaemon.Core.Documents;
 
 namespace ClearanceDaemon.Core.Rules.Loading;
 
@@ -6,7 +7,7 @@ namespace ClearanceDaemon.Core.Rules.Loading;
 /// Reads one rule file: strict JSON with <c>//</c> and <c>/* */</c> comments (not between a name and its colon), no comma before a closing bracket, no
 /// unknown and no duplicate members. Rules go to their readers one at a time, so that a big file is never a tree.
 /// </summary>
-internal sealed class RuleFileReader(RuleText text, int rulesLeft)
+internal sealed class RuleFileReader(DocumentText text, int rulesLeft)
 {
     public static readonly IReadOnlyList<string> Members = ["version", "rules", "tests"];
 
@@ -69,8 +70,8 @@ internal sealed class RuleFileReader(RuleText text, int rulesLeft)
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var start = (int)reader.TokenStartIndex;
-            var name = RuleJsonReader.ReadString(ref reader, text);
-            RuleJsonReader.CheckDuplicate(names, name, start, text);
+            var name = DocumentJsonReader.ReadString(ref reader, text);
+            DocumentJsonReader.CheckDuplicate(names, name, start, text);
             reader.Read();
             ReadMember(ref reader, name, start);
         }
@@ -88,7 +89,7 @@ internal sealed class RuleFileReader(RuleText text, int rulesLeft)
         {
             case "version":
                 _hasVersion = true;
-                ReadVersion(RuleJsonReader.Read(ref reader, text));
+                ReadVersion(DocumentJsonReader.Read(ref reader, text));
                 break;
             case "rules":
                 ReadRules(ref reader);
@@ -103,7 +104,7 @@ internal sealed class RuleFileReader(RuleText text, int rulesLeft)
         }
     }
 
-    private void ReadVersion(RuleJson json)
+    private void ReadVersion(DocumentJson json)
     {
         if (json.Kind != JsonTokenType.Number || json.Text != "1")
         {
@@ -129,7 +130,7 @@ internal sealed class RuleFileReader(RuleText text, int rulesLeft)
             {
                 reader.Skip();
             }
-            else if (_ruleReader.Read(RuleJsonReader.Read(ref reader, text)) is { } rule)
+            else if (_ruleReader.Read(DocumentJsonReader.Read(ref reader, text)) is { } rule)
             {
                 Rules.Add(rule);
             }
@@ -145,7 +146,7 @@ internal sealed class RuleFileReader(RuleText text, int rulesLeft)
 
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (_testReader.Read(RuleJsonReader.Read(ref reader, text)) is { } test)
+            if (_testReader.Read(DocumentJsonReader.Read(ref reader, text)) is { } test)
             {
                 Tests.Add(test);
             }

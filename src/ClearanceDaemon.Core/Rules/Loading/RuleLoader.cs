@@ -1,3 +1,4 @@
+using ClearanceDaemon.Core.Documents;
 using ClearanceDaemon.Protocol;
 
 namespace ClearanceDaemon.Core.Rules.Loading;
@@ -12,8 +13,8 @@ internal sealed class RuleLoader(Func<string, string?> trust, Func<string, (ulon
     /// <param name="areNamed">Whether a person named them, so that a missing one is an error.</param>
     public RuleLoad Load(IReadOnlyList<string> paths, bool areNamed)
     {
-        var problems = new List<RuleProblem>();
-        var files = new RuleFiles(trust, problems);
+        var problems = new List<DocumentProblem>();
+        var files = new DocumentFiles(trust, RuleLimits.FileBytes, problems);
         foreach (var path in paths.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal))
         {
             files.Add(path, areNamed);
@@ -24,7 +25,7 @@ internal sealed class RuleLoader(Func<string, string?> trust, Func<string, (ulon
         var ids = new Dictionary<string, Rule>(StringComparer.Ordinal);
         foreach (var (path, bytes) in files.Contents)
         {
-            var text = new RuleText(path, bytes, problems);
+            var text = new DocumentText(path, bytes, problems);
             var reader = new RuleFileReader(text, RuleLimits.Rules - rules.Count);
             reader.Read();
             CheckIds(reader.Rules, ids, text);
@@ -32,11 +33,11 @@ internal sealed class RuleLoader(Func<string, string?> trust, Func<string, (ulon
             tests.AddRange(reader.Tests);
         }
 
-        var isBad = problems.Exists(static p => p.Severity == RuleSeverity.Error);
+        var isBad = problems.Exists(static p => p.Severity == DocumentSeverity.Error);
         return new(isBad ? null : new RuleSet(rules, Hash(files.Contents.Values), identity), problems, files.Seen, tests);
     }
 
-    private static void CheckIds(List<Rule> rules, Dictionary<string, Rule> ids, RuleText text)
+    private static void CheckIds(List<Rule> rules, Dictionary<string, Rule> ids, DocumentText text)
     {
         foreach (var rule in rules)
         {

@@ -1,10 +1,11 @@
 using System.Text;
+using ClearanceDaemon.Core.Documents;
 using ClearanceDaemon.Protocol;
 
 namespace ClearanceDaemon.Core.Rules.Loading;
 
 /// <summary>Reads one rule.</summary>
-internal sealed class RuleReader(RuleText text)
+internal sealed class RuleReader(DocumentText text)
 {
     /// <summary>All that a rule may hold, in the order of the documentation.</summary>
     public static readonly IReadOnlyList<string> Members =
@@ -19,10 +20,10 @@ internal sealed class RuleReader(RuleText text)
 
     // Each tells a waiting ask what to do; an allow and a deny are answered at once.
     private static readonly string[] AskOnly = ["deadline", "whenNobody", "scopes", "ceiling", "selfApproval", "handler"];
-    private readonly RuleValueReader _values = new(text);
+    private readonly DocumentValueReader _values = new(text);
 
     /// <summary>Null when any problem was found in it.</summary>
-    public Rule? Read(RuleJson json)
+    public Rule? Read(DocumentJson json)
     {
         var before = text.ProblemCount;
         if (!_values.IsObject(json, "a rule"))
@@ -44,9 +45,9 @@ internal sealed class RuleReader(RuleText text)
         return text.ProblemCount == before ? rule : null;
     }
 
-    private Rule ReadRule(RuleJson json, Decision decision)
+    private Rule ReadRule(DocumentJson json, Decision decision)
     {
-        var id = Member(json, "id", static (values, value, what) => values.Id(value, what)) ?? "";
+        var id = Member(json, "id", static (values, value, what) => values.Id(value, what, RuleLimits.IdBytes)) ?? "";
         var reason = Member(json, "reason", static (values, value, what) => values.String(value, what, ProtocolLimits.ReasonBytes));
         var (line, column) = text.Position(json.Start);
         return new Rule
@@ -62,15 +63,15 @@ internal sealed class RuleReader(RuleText text)
             Scopes = json.Find("scopes") is { } scopes ? ReadScopes(scopes.Value) : GrantScopes.All,
             Ceiling = json.Find("ceiling") is { } ceiling ? _values.Duration(ceiling.Value, "ceiling") : null,
             SelfApproval = json.Find("selfApproval") is { } self && _values.Bool(self.Value, "selfApproval") == true,
-            Handler = Member(json, "handler", static (values, value, what) => values.Id(value, what)),
+            Handler = Member(json, "handler", static (values, value, what) => values.Id(value, what, RuleLimits.IdBytes)),
             Origin = new(text.File, line, column, json.Start, text.Bytes.AsMemory(json.Start, json.End - json.Start)),
         };
     }
 
-    private string? Member(RuleJson json, string name, Func<RuleValueReader, RuleJson, string, string?> read) =>
+    private string? Member(DocumentJson json, string name, Func<DocumentValueReader, DocumentJson, string, string?> read) =>
         json.Find(name) is { } member ? read(_values, member.Value, name) : null;
 
-    private GrantScopes ReadScopes(RuleJson json)
+    private GrantScopes ReadScopes(DocumentJson json)
     {
         var scopes = GrantScopes.None;
         foreach (var item in _values.Items(json, "scopes"))
@@ -92,7 +93,7 @@ internal sealed class RuleReader(RuleText text)
         return scopes;
     }
 
-    private void CheckRequired(RuleJson json, string name)
+    private void CheckRequired(DocumentJson json, string name)
     {
         if (json.Find(name) is null)
         {
@@ -100,7 +101,7 @@ internal sealed class RuleReader(RuleText text)
         }
     }
 
-    private void CheckCombination(RuleJson json, Decision decision)
+    private void CheckCombination(DocumentJson json, Decision decision)
     {
         foreach (var name in AskOnly)
         {

@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using ClearanceDaemon.Core.Documents;
 using ClearanceDaemon.Protocol;
 
 namespace ClearanceDaemon.Core.Rules.Loading;
 
 /// <summary>Reads one of a file's tests.</summary>
-internal sealed class RuleTestReader(RuleText text)
+internal sealed class RuleTestReader(DocumentText text)
 {
     public static readonly IReadOnlyList<string> Members = ["ask", "observed", "expect", "rule"];
     public static readonly IReadOnlyList<string> AskNames = ["action", "resource", "details", "argv", "title", "reason", "project", "as", "via"];
@@ -19,10 +20,10 @@ internal sealed class RuleTestReader(RuleText text)
         ("project", AskMember.Project, ProtocolLimits.ProjectBytes), ("as", AskMember.As, RuleLimits.IdBytes), ("via", AskMember.Via, RuleLimits.IdBytes),
     ];
 
-    private readonly RuleValueReader _values = new(text);
+    private readonly DocumentValueReader _values = new(text);
 
     /// <summary>Null when any problem was found in it.</summary>
-    public RuleTest? Read(RuleJson json)
+    public RuleTest? Read(DocumentJson json)
     {
         var before = text.ProblemCount;
         if (!_values.IsObject(json, "a test"))
@@ -39,7 +40,7 @@ internal sealed class RuleTestReader(RuleText text)
 
         var ask = ReadAsk(json.Find("ask")!.Value);
         var expect = _values.Choice(json.Find("expect")!.Value, "expect", Expectations);
-        var rule = json.Find("rule") is { } named ? _values.Id(named.Value, "rule") : null;
+        var rule = json.Find("rule") is { } named ? _values.Id(named.Value, "rule", RuleLimits.IdBytes) : null;
         var (exe, unit) = json.Find("observed") is { } observed ? ReadObserved(observed.Value) : default;
         if (text.ProblemCount != before)
         {
@@ -50,7 +51,7 @@ internal sealed class RuleTestReader(RuleText text)
         return new(text.File, line, column, ask, exe, unit, (Decision)expect!.Value, rule);
     }
 
-    private AskMembers ReadAsk(RuleJson json)
+    private AskMembers ReadAsk(DocumentJson json)
     {
         var ask = new AskMembers();
         if (!_values.IsObject(json, "ask"))
@@ -82,7 +83,7 @@ internal sealed class RuleTestReader(RuleText text)
         return ask;
     }
 
-    private void ReadArgv(RuleJson json, AskMembers ask)
+    private void ReadArgv(DocumentJson json, AskMembers ask)
     {
         if (json.Find("argv") is not { Value: var argv })
         {
@@ -102,7 +103,7 @@ internal sealed class RuleTestReader(RuleText text)
         }
     }
 
-    private void ReadDetails(RuleJson json, AskMembers ask)
+    private void ReadDetails(DocumentJson json, AskMembers ask)
     {
         if (json.Find("details") is not { Value: var details } || !_values.IsObject(details, "details"))
         {
@@ -128,7 +129,7 @@ internal sealed class RuleTestReader(RuleText text)
         }
     }
 
-    private (string? Exe, string? Unit) ReadObserved(RuleJson json)
+    private (string? Exe, string? Unit) ReadObserved(DocumentJson json)
     {
         if (!_values.IsObject(json, "observed"))
         {

@@ -1,17 +1,18 @@
 using System.Text;
+using ClearanceDaemon.Core.Documents;
 using ClearanceDaemon.Core.Rules.Matchers;
 using ClearanceDaemon.Protocol;
 
 namespace ClearanceDaemon.Core.Rules.Loading;
 
 /// <summary>Reads value matchers: a plain string, or an object whose one member says how to compare.</summary>
-internal sealed class ValueMatcherReader(RuleText text, RuleValueReader values)
+internal sealed class ValueMatcherReader(DocumentText text, DocumentValueReader values)
 {
     private const int MaxValueBytes = ProtocolLimits.AskLineBytes;
     private readonly NetworkReader _networks = new(text, values);
 
     /// <summary>Null, and a problem reported, when it is no matcher for that place.</summary>
-    public ValueMatcher? Read(RuleJson json, ValuePlace place)
+    public ValueMatcher? Read(DocumentJson json, ValuePlace place)
     {
         if (json.IsString)
         {
@@ -38,7 +39,7 @@ internal sealed class ValueMatcherReader(RuleText text, RuleValueReader values)
         };
     }
 
-    private EqualsMatcher? ReadEquals(RuleJson json)
+    private EqualsMatcher? ReadEquals(DocumentJson json)
     {
         if (json.IsString)
         {
@@ -49,7 +50,7 @@ internal sealed class ValueMatcherReader(RuleText text, RuleValueReader values)
         return null;
     }
 
-    private OneOfMatcher? ReadOneOf(RuleJson json)
+    private OneOfMatcher? ReadOneOf(DocumentJson json)
     {
         var options = new List<byte[]>();
         foreach (var item in values.Items(json, "oneOf"))
@@ -71,7 +72,7 @@ internal sealed class ValueMatcherReader(RuleText text, RuleValueReader values)
         return options.Count == 0 ? null : new(options);
     }
 
-    private GlobMatcher? ReadGlob(RuleJson json)
+    private GlobMatcher? ReadGlob(DocumentJson json)
     {
         if (values.String(json, "glob", MaxValueBytes) is not { } pattern)
         {
@@ -87,7 +88,7 @@ internal sealed class ValueMatcherReader(RuleText text, RuleValueReader values)
         return glob;
     }
 
-    private UnderMatcher? ReadUnder(RuleJson json)
+    private UnderMatcher? ReadUnder(DocumentJson json)
     {
         if (json.IsString && ResourcePath.IsNormalPath(Encoding.UTF8.GetBytes(json.Text)))
         {

@@ -1,32 +1,32 @@
 using System.Text;
 using System.Text.Json;
 
-namespace ClearanceDaemon.Core.Rules.Loading;
+namespace ClearanceDaemon.Core.Documents;
 
 /// <summary>
 /// Reads one value with everything in it. Duplicate members, lone surrogates and U+0000 become problems of the file;
 /// broken JSON is a <see cref="JsonException"/>.
 /// </summary>
-internal static class RuleJsonReader
+internal static class DocumentJsonReader
 {
     /// <param name="reader">Stands on the first token of the value, and at the end on the last.</param>
     /// <param name="text">The file being read.</param>
-    public static RuleJson Read(ref Utf8JsonReader reader, RuleText text)
+    public static DocumentJson Read(ref Utf8JsonReader reader, DocumentText text)
     {
         var start = (int)reader.TokenStartIndex;
         var value = reader.TokenType switch
         {
-            JsonTokenType.StartObject => new RuleJson { Kind = JsonTokenType.StartObject, Start = start, Members = ReadMembers(ref reader, text) },
-            JsonTokenType.StartArray => new RuleJson { Kind = JsonTokenType.StartArray, Start = start, Items = ReadItems(ref reader, text) },
-            JsonTokenType.String => new RuleJson { Kind = JsonTokenType.String, Start = start, Text = ReadString(ref reader, text) },
-            var kind => new RuleJson { Kind = kind, Start = start, Text = Encoding.ASCII.GetString(reader.ValueSpan) },
+            JsonTokenType.StartObject => new DocumentJson { Kind = JsonTokenType.StartObject, Start = start, Members = ReadMembers(ref reader, text) },
+            JsonTokenType.StartArray => new DocumentJson { Kind = JsonTokenType.StartArray, Start = start, Items = ReadItems(ref reader, text) },
+            JsonTokenType.String => new DocumentJson { Kind = JsonTokenType.String, Start = start, Text = ReadString(ref reader, text) },
+            var kind => new DocumentJson { Kind = kind, Start = start, Text = Encoding.ASCII.GetString(reader.ValueSpan) },
         };
         value.End = (int)reader.BytesConsumed;
         return value;
     }
 
     /// <summary>The string or member name the reader stands on.</summary>
-    public static string ReadString(ref Utf8JsonReader reader, RuleText text)
+    public static string ReadString(ref Utf8JsonReader reader, DocumentText text)
     {
         string value;
         try
@@ -48,7 +48,7 @@ internal static class RuleJsonReader
     }
 
     /// <summary>Reports a member that its object already has.</summary>
-    public static void CheckDuplicate(HashSet<string> names, string name, int start, RuleText text)
+    public static void CheckDuplicate(HashSet<string> names, string name, int start, DocumentText text)
     {
         if (!names.Add(name))
         {
@@ -56,9 +56,9 @@ internal static class RuleJsonReader
         }
     }
 
-    private static List<RuleJsonMember> ReadMembers(ref Utf8JsonReader reader, RuleText text)
+    private static List<DocumentJsonMember> ReadMembers(ref Utf8JsonReader reader, DocumentText text)
     {
-        var members = new List<RuleJsonMember>();
+        var members = new List<DocumentJsonMember>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -72,9 +72,9 @@ internal static class RuleJsonReader
         return members;
     }
 
-    private static List<RuleJson> ReadItems(ref Utf8JsonReader reader, RuleText text)
+    private static List<DocumentJson> ReadItems(ref Utf8JsonReader reader, DocumentText text)
     {
-        var items = new List<RuleJson>();
+        var items = new List<DocumentJson>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             items.Add(Read(ref reader, text));

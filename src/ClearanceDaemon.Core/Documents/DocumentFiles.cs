@@ -1,14 +1,14 @@
-namespace ClearanceDaemon.Core.Rules.Loading;
+namespace ClearanceDaemon.Core.Documents;
 
 /// <summary>
-/// Finds the rule files: in a directory everything that ends in <c>.json</c> and does not start with a dot, or a file
-/// that is named. What is passed over is listed with the reason, so that a misspelt name cannot switch a rule off unseen.
+/// Finds the files a person writes for us: in a directory everything that ends in <c>.json</c> and does not start with a dot, or a file
+/// that is named. What is passed over is listed with the reason, so that a misspelt name cannot switch anything off unseen.
 /// </summary>
-internal sealed class RuleFiles(Func<string, string?> trust, List<RuleProblem> problems)
+internal sealed class DocumentFiles(Func<string, string?> trust, int maxBytes, List<DocumentProblem> problems)
 {
     private const string Suffix = ".json";
 
-    public List<RuleFileSeen> Seen { get; } = [];
+    public List<DocumentSeen> Seen { get; } = [];
 
     /// <summary>The bytes of each file to use, in the ordinal order of their paths.</summary>
     public SortedDictionary<string, byte[]> Contents { get; } = new(StringComparer.Ordinal);
@@ -84,7 +84,7 @@ internal sealed class RuleFiles(Func<string, string?> trust, List<RuleProblem> p
             }
             else
             {
-                Refuse(path, $"is larger than {RuleLimits.FileBytes} bytes (16 MiB); split it");
+                Refuse(path, $"is larger than {maxBytes} bytes; split it or make it smaller");
             }
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
@@ -94,28 +94,28 @@ internal sealed class RuleFiles(Func<string, string?> trust, List<RuleProblem> p
     }
 
     /// <summary>Null when it is too large. Reads one byte more than allowed, since a file may grow or have no size.</summary>
-    private static byte[]? Read(string path)
+    private byte[]? Read(string path)
     {
         // Sharing everything keeps .NET from taking a lock that would hinder an editor.
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        if (file.CanSeek && file.Length > RuleLimits.FileBytes)
+        if (file.CanSeek && file.Length > maxBytes)
         {
             return null;
         }
 
-        var bytes = new byte[file.CanSeek ? (int)file.Length + 1 : RuleLimits.FileBytes + 1];
+        var bytes = new byte[file.CanSeek ? (int)file.Length + 1 : maxBytes + 1];
         var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (length < bytes.Length)
         {
             return bytes[..length];
         }
 
-        return length > RuleLimits.FileBytes ? null : throw new IOException("it grew while it was read; save it again");
+        return length > maxBytes ? null : throw new IOException("it grew while it was read; save it again");
     }
 
     private void Refuse(string path, string reason)
     {
         Seen.Add(new(path, false, reason));
-        problems.Add(new(path, 0, 0, RuleSeverity.Error, reason));
+        problems.Add(new(path, 0, 0, DocumentSeverity.Error, reason));
     }
 }

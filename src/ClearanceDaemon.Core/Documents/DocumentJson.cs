@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace ClearanceDaemon.Core.Rules.Loading;
+namespace ClearanceDaemon.Core.Documents;
 
-/// <summary>One value of a rule file with its place in the file's bytes.</summary>
-internal sealed class RuleJson
+/// <summary>One value of a document with its place in the file's bytes.</summary>
+internal sealed class DocumentJson
 {
     public required JsonTokenType Kind { get; init; }
 
@@ -14,9 +14,9 @@ internal sealed class RuleJson
     /// <summary>A string decoded, a number as written.</summary>
     public string Text { get; init; } = "";
 
-    public IReadOnlyList<RuleJsonMember> Members { get; init; } = [];
+    public IReadOnlyList<DocumentJsonMember> Members { get; init; } = [];
 
-    public IReadOnlyList<RuleJson> Items { get; init; } = [];
+    public IReadOnlyList<DocumentJson> Items { get; init; } = [];
 
     public bool IsObject => Kind == JsonTokenType.StartObject;
 
@@ -24,7 +24,7 @@ internal sealed class RuleJson
 
     public bool IsString => Kind == JsonTokenType.String;
 
-    public RuleJsonMember? Find(string name)
+    public DocumentJsonMember? Find(string name)
     {
         foreach (var member in Members)
         {

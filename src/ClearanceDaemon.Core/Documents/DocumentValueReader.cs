@@ -3,13 +3,13 @@ using System.Text;
 using System.Text.Json;
 using ClearanceDaemon.Protocol;
 
-namespace ClearanceDaemon.Core.Rules.Loading;
+namespace ClearanceDaemon.Core.Documents;
 
-/// <summary>Reads the simple values of rule files. What is not as it should be becomes a problem that says what is allowed, and a null.</summary>
-internal sealed class RuleValueReader(RuleText text)
+/// <summary>Reads the simple values of documents. What is not as it should be becomes a problem that says what is allowed, and a null.</summary>
+internal sealed class DocumentValueReader(DocumentText text)
 {
     /// <summary>Reports every member whose name is not among <paramref name="allowed"/>.</summary>
-    public void CheckNames(RuleJson json, string what, IReadOnlyList<string> allowed)
+    public void CheckNames(DocumentJson json, string what, IReadOnlyList<string> allowed)
     {
         foreach (var member in json.Members)
         {
@@ -21,7 +21,7 @@ internal sealed class RuleValueReader(RuleText text)
     }
 
     /// <summary>Reports and returns false when the value is no object.</summary>
-    public bool IsObject(RuleJson json, string what)
+    public bool IsObject(DocumentJson json, string what)
     {
         if (!json.IsObject)
         {
@@ -32,7 +32,7 @@ internal sealed class RuleValueReader(RuleText text)
     }
 
     /// <summary>A string that is not empty and at most <paramref name="maxBytes"/> of UTF-8.</summary>
-    public string? String(RuleJson json, string what, int maxBytes)
+    public string? String(DocumentJson json, string what, int maxBytes)
     {
         if (!json.IsString || json.Text.Length == 0 || Encoding.UTF8.GetByteCount(json.Text) > maxBytes)
         {
@@ -43,20 +43,20 @@ internal sealed class RuleValueReader(RuleText text)
         return json.Text;
     }
 
-    /// <summary>An id of a rule, or a name that follows the same pattern.</summary>
-    public string? Id(RuleJson json, string what)
+    /// <summary>An id, or a name that follows the same pattern.</summary>
+    public string? Id(DocumentJson json, string what, int maxBytes)
     {
-        var valid = json.IsString && json.Text.Length is > 0 and <= RuleLimits.IdBytes &&
+        var valid = json.IsString && json.Text.Length > 0 && json.Text.Length <= maxBytes &&
             json.Text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
         if (!valid)
         {
-            text.Problem(json.Start, $"{what} is a string of 1 to {RuleLimits.IdBytes} of the characters A-Z a-z 0-9 . _ -");
+            text.Problem(json.Start, $"{what} is a string of 1 to {maxBytes} of the characters A-Z a-z 0-9 . _ -");
         }
 
         return valid ? json.Text : null;
     }
 
-    public bool? Bool(RuleJson json, string what)
+    public bool? Bool(DocumentJson json, string what)
     {
         if (json.Kind is JsonTokenType.True or JsonTokenType.False)
         {
@@ -67,7 +67,7 @@ internal sealed class RuleValueReader(RuleText text)
         return null;
     }
 
-    public long? Integer(RuleJson json, string what, long min, long max)
+    public long? Integer(DocumentJson json, string what, long min, long max)
     {
         if (json.Kind == JsonTokenType.Number &&
             long.TryParse(json.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) &&
@@ -81,7 +81,7 @@ internal sealed class RuleValueReader(RuleText text)
     }
 
     /// <summary>A duration longer than zero.</summary>
-    public TimeSpan? Duration(RuleJson json, string what)
+    public TimeSpan? Duration(DocumentJson json, string what)
     {
         if (json.IsString && Protocol.Duration.TryParse(json.Text, out var value) && value > TimeSpan.Zero)
         {
@@ -93,7 +93,7 @@ internal sealed class RuleValueReader(RuleText text)
     }
 
     /// <summary>The place of a string among <paramref name="names"/>.</summary>
-    public int? Choice(RuleJson json, string what, IReadOnlyList<string> names)
+    public int? Choice(DocumentJson json, string what, IReadOnlyList<string> names)
     {
         for (var i = 0; i < names.Count; i++)
         {
@@ -108,7 +108,7 @@ internal sealed class RuleValueReader(RuleText text)
     }
 
     /// <summary>The elements of an array that may not be empty; nothing, and a problem, for everything else.</summary>
-    public IReadOnlyList<RuleJson> Items(RuleJson json, string what)
+    public IReadOnlyList<DocumentJson> Items(DocumentJson json, string what)
     {
         if (!json.IsArray || json.Items.Count == 0)
         {

@@ -1,19 +1,19 @@
 using System.Text;
 using System.Text.Unicode;
 
-namespace ClearanceDaemon.Core.Rules.Loading;
+namespace ClearanceDaemon.Core.Documents;
 
-/// <summary>The bytes of one rule file: turns places in them into lines and columns, and collects what is wrong with them.</summary>
-internal sealed class RuleText
+/// <summary>The bytes of one document: turns places in them into lines and columns, and collects what is wrong with them.</summary>
+internal sealed class DocumentText
 {
     /// <summary>The most problems kept for one file: enough to work through, and a garbage file must not fill the memory.</summary>
     public const int MaxProblems = 1000;
 
-    private readonly List<RuleProblem> _problems;
+    private readonly List<DocumentProblem> _problems;
     private readonly List<int> _lineStarts = [0];
     private (int Offset, int Column) _last = (0, 1);
 
-    public RuleText(string file, byte[] bytes, List<RuleProblem> problems)
+    public DocumentText(string file, byte[] bytes, List<DocumentProblem> problems)
     {
         File = file;
         Bytes = bytes;
@@ -49,9 +49,9 @@ internal sealed class RuleText
         return at;
     }
 
-    public void Problem(int offset, string message) => Problem(offset, RuleSeverity.Error, message);
+    public void Problem(int offset, string message) => Problem(offset, DocumentSeverity.Error, message);
 
-    public void Problem(int offset, RuleSeverity severity, string message)
+    public void Problem(int offset, DocumentSeverity severity, string message)
     {
         ProblemCount++;
         if (ProblemCount <= MaxProblems)
