@@ -31,6 +31,15 @@ internal sealed class DocumentValueReader(DocumentText text)
         return json.IsObject;
     }
 
+    /// <summary>The version of a document, which is 1.</summary>
+    public void Version(DocumentJson json)
+    {
+        if (json.Kind != JsonTokenType.Number || json.Text != "1")
+        {
+            text.Problem(json.Start, "version is 1: this program knows no other");
+        }
+    }
+
     /// <summary>A string that is not empty and at most <paramref name="maxBytes"/> of UTF-8.</summary>
     public string? String(DocumentJson json, string what, int maxBytes)
     {

@@ -9,9 +9,6 @@ internal static class RuleLimits
     /// <summary>The most rules of all files together: bounds the memory of the index and the time of a reload.</summary>
     public const int Rules = 200_000;
 
-    /// <summary>How deep values nest in a rule file: keeps its reader off the stack's end.</summary>
-    public const int Depth = 32;
-
     /// <summary>The longest id: it is part of every answer and audit record.</summary>
     public const int IdBytes = 64;
 

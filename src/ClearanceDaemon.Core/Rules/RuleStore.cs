@@ -1,3 +1,4 @@
+using ClearanceDaemon.Core.Documents;
 using ClearanceDaemon.Core.Rules.Loading;
 
 namespace ClearanceDaemon.Core.Rules;
@@ -13,7 +14,7 @@ internal sealed class RuleStore : IDisposable
     private readonly RuleLoader _loader;
     private readonly Lock _loading = new();
     private volatile RuleStoreStatus _status = RuleStoreStatus.Initial;
-    private RuleWatcher? _watcher;
+    private DocumentWatcher? _watcher;
     private bool _disposed;
 
     public RuleStore(RuleStoreOptions options)
@@ -50,13 +51,13 @@ internal sealed class RuleStore : IDisposable
         lock (_loading)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            _watcher ??= new RuleWatcher(_options, () => Load());
+            _watcher ??= new DocumentWatcher(_options.Directories, _options.Quiet, _options.Time, () => Load());
         }
     }
 
     public void Dispose()
     {
-        RuleWatcher? watcher;
+        DocumentWatcher? watcher;
         lock (_loading)
         {
             _disposed = true;

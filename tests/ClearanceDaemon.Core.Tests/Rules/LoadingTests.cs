@@ -118,8 +118,8 @@ public sealed class LoadingTests
         Assert.Equal(problems, Some.Problems("{\"version\":1,\"rules\":[{\"id\":\"x\",\"action\":\"a\",\"decision\":\"deny\",\"reason\":\"" + new string('ä', length) + "\"}]}").Length);
 
     [Theory]
-    [InlineData(RuleLimits.Depth, 0)]
-    [InlineData(RuleLimits.Depth + 1, 1)]
+    [InlineData(DocumentSyntax.Depth, 0)]
+    [InlineData(DocumentSyntax.Depth + 1, 1)]
     public void Nesting_is_limited(int depth, int broken)
     {
         var problems = Some.Problems("{\"version\":1,\"x\":" + new string('[', depth - 1) + new string(']', depth - 1) + "}");

@@ -4,58 +4,23 @@ using ClearanceDaemon.Core.Documents;
 namespace ClearanceDaemon.Core.Rules.Loading;
 
 /// <summary>
-/// Reads one rule file: strict JSON with <c>//</c> and <c>/* */</c> comments (not between a name and its colon), no comma before a closing bracket, no
-/// unknown and no duplicate members. Rules go to their readers one at a time, so that a big file is never a tree.
+/// Reads one rule file, which has no unknown and no duplicate members. Rules go to their readers one at a time, so that a big file is
+/// never a tree.
 /// </summary>
 internal sealed class RuleFileReader(DocumentText text, int rulesLeft)
 {
     public static readonly IReadOnlyList<string> Members = ["version", "rules", "tests"];
 
-    private static readonly JsonReaderOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, MaxDepth = RuleLimits.Depth };
     private readonly RuleReader _ruleReader = new(text);
     private readonly RuleTestReader _testReader = new(text);
+    private readonly DocumentValueReader _values = new(text);
     private bool _hasVersion;
 
     public List<Rule> Rules { get; } = [];
 
     public List<RuleTest> Tests { get; } = [];
 
-    public void Read()
-    {
-        if (text.Bytes.AsSpan().StartsWith("\uFEFF"u8))
-        {
-            text.Problem(0, "the file starts with a byte order mark; save it as UTF-8 without one");
-            return;
-        }
-
-        if (text.FirstInvalidByte() is { } invalid)
-        {
-            text.Problem(invalid, "this byte is not UTF-8; save the file as UTF-8");
-            return;
-        }
-
-        try
-        {
-            ReadFile(new Utf8JsonReader(text.Bytes, Options));
-        }
-        catch (JsonException broken)
-        {
-            var start = text.LineStart((int)(broken.LineNumber ?? 0) + 1);
-            text.Problem(start + (int)(broken.BytePositionInLine ?? 0), DescribeSyntax(broken.Message));
-        }
-    }
-
-    // The reader's own messages end with its idea of the place, and some give advice for programmers.
-    private static string DescribeSyntax(string message)
-    {
-        if (message.Contains("trailing comma", StringComparison.Ordinal))
-        {
-            return "a comma must not stand before ] or }; remove it";
-        }
-
-        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return "this is not JSON (with // and /* */ comments): " + (end < 0 ? message : message[..end]);
-    }
+    public void Read() => DocumentSyntax.Read(text, ReadFile);
 
     private void ReadFile(Utf8JsonReader reader)
     {
@@ -89,7 +54,7 @@ internal sealed class RuleFileReader(DocumentText text, int rulesLeft)
         {
             case "version":
                 _hasVersion = true;
-                ReadVersion(DocumentJsonReader.Read(ref reader, text));
+                _values.Version(DocumentJsonReader.Read(ref reader, text));
                 break;
             case "rules":
                 ReadRules(ref reader);
@@ -101,14 +66,6 @@ internal sealed class RuleFileReader(DocumentText text, int rulesLeft)
                 text.Problem(start, $"a rule file has no member \"{name}\"; allowed here: {string.Join(", ", Members)}");
                 reader.Skip();
                 break;
-        }
-    }
-
-    private void ReadVersion(DocumentJson json)
-    {
-        if (json.Kind != JsonTokenType.Number || json.Text != "1")
-        {
-            text.Problem(json.Start, "version is 1: this program knows no other");
         }
     }
 

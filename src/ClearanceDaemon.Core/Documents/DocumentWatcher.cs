@@ -1,23 +1,29 @@
-namespace ClearanceDaemon.Core.Rules;
+namespace ClearanceDaemon.Core.Documents;
 
 /// <summary>
-/// Tells when rule files have changed and rested. It looks at each directory and, for its coming, going and renaming,
+/// Tells when the files of some directories have changed and rested. It looks at each directory and, for its coming, going and renaming,
 /// at the entry of the directory in its parent, or at the nearest parent there is. Owns its system watchers and timer.
 /// </summary>
-internal sealed class RuleWatcher : IDisposable
+internal sealed class DocumentWatcher : IDisposable
 {
-    private readonly RuleStoreOptions _options;
+    private readonly IReadOnlyList<string> _directories;
+    private readonly TimeSpan _rest;
     private readonly Action _changed;
     private readonly ITimer _quiet;
     private readonly Lock _lock = new();
     private List<FileSystemWatcher> _watchers = [];
     private bool _disposed;
 
-    public RuleWatcher(RuleStoreOptions options, Action changed)
+    /// <param name="directories">They need not exist.</param>
+    /// <param name="rest">How long files must rest before a change is told: an editor writes a file in several steps.</param>
+    /// <param name="time">The clock of the rest.</param>
+    /// <param name="changed">Called on a thread of the pool, never twice at one time unless it takes longer than the rest.</param>
+    public DocumentWatcher(IReadOnlyList<string> directories, TimeSpan rest, TimeProvider time, Action changed)
     {
-        _options = options;
+        _directories = directories;
+        _rest = rest;
         _changed = changed;
-        _quiet = options.Time.CreateTimer(static self => ((RuleWatcher)self!).OnQuiet(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _quiet = time.CreateTimer(static self => ((DocumentWatcher)self!).OnQuiet(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Rearm();
     }
 
@@ -43,7 +49,7 @@ internal sealed class RuleWatcher : IDisposable
             _disposed |= dispose;
             old = _watchers;
             _watchers = [];
-            foreach (var directory in _disposed ? [] : _options.Directories)
+            foreach (var directory in _disposed ? [] : _directories)
             {
                 WatchDirectory(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
             }
@@ -99,7 +105,7 @@ internal sealed class RuleWatcher : IDisposable
         {
             if (!_disposed)
             {
-                _quiet.Change(_options.Quiet, Timeout.InfiniteTimeSpan);
+                _quiet.Change(_rest, Timeout.InfiniteTimeSpan);
             }
         }
     }
