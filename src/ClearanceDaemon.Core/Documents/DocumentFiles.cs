@@ -6,7 +6,8 @@ namespace ClearanceDaemon.Core.Documents;
 /// </summary>
 internal sealed class DocumentFiles(Func<string, string?> trust, int maxBytes, List<DocumentProblem> problems)
 {
-    private const string Suffix = ".json";
+    /// <summary>How the names of documents end.</summary>
+    public const string Suffix = ".json";
 
     public List<DocumentSeen> Seen { get; } = [];
 

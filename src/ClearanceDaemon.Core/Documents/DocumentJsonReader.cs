@@ -41,7 +41,7 @@ internal static class DocumentJsonReader
 
         if (value.Contains('\0', StringComparison.Ordinal))
         {
-            text.Problem((int)reader.TokenStartIndex, "\\u0000 is not allowed: no ask can contain it");
+            text.Problem((int)reader.TokenStartIndex, "\\u0000 is not allowed: nothing that this file speaks of can contain it");
         }
 
         return value;

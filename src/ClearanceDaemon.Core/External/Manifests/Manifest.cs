@@ -9,6 +9,9 @@ internal sealed record Manifest
     /// <summary>Its name, which is the file's too.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What it does, for lists.</summary>
+    public string? Description { get; init; }
+
     /// <summary>The manifest's absolute path.</summary>
     public required string File { get; init; }
 

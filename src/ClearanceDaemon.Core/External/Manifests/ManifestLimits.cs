@@ -12,6 +12,9 @@ internal static class ManifestLimits
     /// <summary>Characters of a handler's name: it is part of method names and of what every surface shows.</summary>
     public const int NameLength = 32;
 
+    /// <summary>Bytes of its description: it is one line of a list.</summary>
+    public const int DescriptionBytes = 200;
+
     /// <summary>Program and arguments.</summary>
     public const int ExecElements = 64;
 
