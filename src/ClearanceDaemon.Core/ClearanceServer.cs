@@ -40,7 +40,7 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
         _turn = turn;
         _reactor.Faulted = e => LogEvents.TurnFault(_log, e);
         var refusals = new RefusalLog(parts.Audit, parts.Timers, logs.CreateLogger<RefusalLog>());
-        _admission = new(turn, _dispatcher, new Quotas(options.Quotas), parts.Counters, refusals, OwnUser.Uid)
+        _admission = new(turn, _dispatcher, new Quotas(options.Quotas), parts.Counters, new PeerGate(parts.Counters, refusals, OwnUser.Uid))
         {
             LooksAtPrograms = () => parts.InForce.Current.UsesObserved,
         };

@@ -52,4 +52,16 @@ internal static partial class LogEvents
 
     [LoggerMessage(50, LogLevel.Error, "{Problem}")]
     public static partial void GrantsNotLoaded(ILogger log, string problem);
+
+    [LoggerMessage(70, LogLevel.Information, "terok-shield's reports are heard at {Address}")]
+    public static partial void ShieldDoorOpen(ILogger log, string address);
+
+    [LoggerMessage(71, LogLevel.Warning, "terok-shield's reports are not heard: {Problem}")]
+    public static partial void ShieldDoorShut(ILogger log, string problem);
+
+    [LoggerMessage(72, LogLevel.Warning, "dropped {Count} lines of terok-shield: {Why}")]
+    public static partial void ShieldDropped(ILogger log, long count, string why);
+
+    [LoggerMessage(73, LogLevel.Warning, "dropped a line of terok-shield of the unknown kind '{Kind}' (pid {Pid}); further ones are only counted, as {Counter} in: clearance handlers list")]
+    public static partial void ShieldUnknown(ILogger log, string kind, int pid, string counter);
 }

@@ -44,7 +44,7 @@ public sealed class UnavailableServer : IDisposable
         var dispatcher = new Dispatcher(new MethodTable([]), _counters, NullLogger<Dispatcher>.Instance) { Unavailable = reason };
         var turn = new NothingToRecord();
         _reactor = new(PollerChoice.Create(), turn, new ReactorLimits(), new TurnTimers());
-        var admission = new Admission(turn, dispatcher, new Quotas(new ClearanceOptions().Quotas), _counters, turn, OwnUser.Uid);
+        var admission = new Admission(turn, dispatcher, new Quotas(new ClearanceOptions().Quotas), _counters, new PeerGate(_counters, turn, OwnUser.Uid));
         foreach (var listener in _listeners)
         {
             _reactor.Listen((int)listener.DangerousGetHandle(), ProtocolLimits.AskLineBytes, admission.For(new Door("unavailable", CallerRoles.Ask)));

@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
+using System.Text.Unicode;
 
 namespace ClearanceDaemon.Protocol;
 
@@ -34,6 +36,19 @@ public ref struct JsonCursor
     {
         _json = json;
         _scratch = scratch;
+    }
+
+    /// <summary>
+    /// Whether a text is one JSON value in UTF-8 that every reader understands alike: no duplicate members, no U+0000 or lone surrogates,
+    /// no deeper than <see cref="ProtocolLimits.JsonDepth"/>. A cursor may be put on it then.
+    /// </summary>
+    [SkipLocalsInit]
+    public static bool IsValid(ReadOnlySpan<byte> json)
+    {
+        Span<JsonName> names = stackalloc JsonName[JsonNames.Capacity];
+        var strict = new StrictJson(json, names);
+        var end = strict.Value(0);
+        return strict.Fault == LineFault.None && strict.SkipSpace(end) == json.Length && Utf8.IsValid(json);
     }
 
     /// <summary>What the next value is.</summary>

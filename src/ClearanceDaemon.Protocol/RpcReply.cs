@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace ClearanceDaemon.Protocol;
@@ -18,7 +17,7 @@ internal sealed class RpcReply
 
     public static RpcReply Parse(ReadOnlySpan<byte> line)
     {
-        if (!IsStrictJson(line))
+        if (!JsonCursor.IsValid(line))
         {
             throw NotAReply();
         }
@@ -27,15 +26,6 @@ internal sealed class RpcReply
         var json = new JsonCursor(line, new byte[Math.Min(line.Length, 4096)]);
         reply.Read(ref json);
         return reply;
-    }
-
-    [SkipLocalsInit]
-    private static bool IsStrictJson(ReadOnlySpan<byte> line)
-    {
-        Span<JsonName> names = stackalloc JsonName[JsonNames.Capacity];
-        var json = new StrictJson(line, names);
-        var end = json.Value(0);
-        return json.Fault == LineFault.None && json.SkipSpace(end) == line.Length && System.Text.Unicode.Utf8.IsValid(line);
     }
 
     private static InvalidDataException NotAReply() => new("The daemon sent a line that is not an answer.");

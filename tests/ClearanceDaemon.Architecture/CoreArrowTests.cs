@@ -18,7 +18,7 @@ public sealed class CoreArrowTests
         ["Sessions"] = ["Dispatch", "Handlers", "Clearances", .. Records, "Transport", .. Ground],
         // Dispatch holds the handlers' contract (IRequestHandler, RequestContext, Caller), so it is they who know it.
         ["Dispatch"] = ["Transport", .. Ground],
-        ["Handlers"] = ["Dispatch", "Clearances", .. Records, "Documents", .. Ground],
+        ["Handlers"] = ["External", "Dispatch", "Clearances", .. Records, "Documents", .. Ground],
         ["Clearances"] = [.. Records, .. Ground],
         ["Rules"] = ["Documents", .. Ground],
         // The files a person writes for us, read strictly: below what gives them a meaning.
@@ -26,7 +26,8 @@ public sealed class CoreArrowTests
         ["Grants"] = ["Rules", .. Ground],
         ["Audit"] = Ground,
         ["Events"] = Ground,
-        ["External"] = ["Dispatch", "Rules", "Documents", "Transport", .. Ground],
+        ["External"] = ["Dispatch", "Clearances", .. Records, "Documents", "Transport", .. Ground],
+        ["TerokShield"] = ["Sessions", "External", "Dispatch", "Clearances", .. Records, "Transport", .. Ground],
         ["Transport"] = ["Time", "Native"],
         ["Time"] = ["Native"],
         ["Native"] = [],

@@ -7,10 +7,10 @@ using UnixPeers;
 namespace ClearanceDaemon.Core.Sessions;
 
 /// <summary>
-/// Who may connect: our own uid, as the kernel tells it at accept, within the quotas. Everyone else is refused without a
-/// word, counted and audited. Knows every session.
+/// Who may connect: whom the <see cref="PeerGate"/> lets in, within the quotas. Everyone else is refused without a
+/// word. Knows every session.
 /// </summary>
-internal sealed class Admission(ITurn turn, Dispatcher dispatcher, Quotas quotas, Counters counters, IRefusals refusals, uint ownUid)
+internal sealed class Admission(ITurn turn, Dispatcher dispatcher, Quotas quotas, Counters counters, PeerGate gate)
 {
     private static readonly byte[] BusyLine = MakeBusyLine();
     private readonly HashSet<Session> _sessions = [];
@@ -59,28 +59,19 @@ internal sealed class Admission(ITurn turn, Dispatcher dispatcher, Quotas quotas
     {
         farewell = default;
         counters.Add(Counter.Connections);
-        switch (PeerCredentials.Read(connection.Descriptor))
+        if (gate.Admit(connection.Descriptor, door.Via) is not { } peer)
         {
-            case PeerResult.Peer { Credentials: var peer } when peer.Uid == ownUid:
-                if (quotas.TryEnter(door.Role, peer.Pid))
-                {
-                    return Open(connection, door, peer);
-                }
-
-                counters.Add(Counter.RefusedBusy);
-                farewell = BusyLine;
-                return null;
-            case PeerResult.Peer { Credentials: var peer }:
-                counters.Add(Counter.RefusedPeers);
-                refusals.OnRefused(door.Via, peer.Uid, peer.Pid, "another user");
-                return null;
-            case PeerResult.Refused { Reason: var reason }:
-                counters.Add(Counter.RefusedPeers);
-                refusals.OnRefused(door.Via, null, null, reason.ToString());
-                return null;
-            default:
-                return null;
+            return null;
         }
+
+        if (!quotas.TryEnter(door.Role, peer.Pid))
+        {
+            counters.Add(Counter.RefusedBusy);
+            farewell = BusyLine;
+            return null;
+        }
+
+        return Open(connection, door, peer);
     }
 
     private Session Open(Connection connection, Door door, PeerCredentials peer)

@@ -93,7 +93,7 @@ internal sealed class Connection : IPollTarget
         {
             Receive();
         }
-        else if ((events & PollEvents.Closed) != 0 && !IsClosed)
+        else if ((events & PollEvents.Closed) != 0 && !IsClosed && !(Is(Backlog) && _sink!.OutlivesPeer))
         {
             // Both directions are down and there is nothing left to read: nobody waits for an answer.
             Close();

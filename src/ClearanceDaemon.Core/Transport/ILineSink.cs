@@ -6,6 +6,9 @@ internal interface ILineSink
     /// <summary>True while an answer is still owed: the connection of a peer that only stopped sending stays open for it.</summary>
     bool HasInFlight { get; }
 
+    /// <summary>True when lines are worth reading though their sender is gone: they ask for no answer.</summary>
+    bool OutlivesPeer => false;
+
     /// <summary>One line without its end. The bytes are the reactor's and valid during the call.</summary>
     void OnLine(ReadOnlySpan<byte> line);
 
