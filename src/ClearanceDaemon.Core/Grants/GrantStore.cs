@@ -42,7 +42,7 @@ internal sealed class GrantStore(string directory, GrantLimits limits, TimeProvi
         {
             try
             {
-                var why = FolderFault(folder, outcome);
+                var why = StateFile.FolderFault(directory, folder, outcome);
                 if (why is not null)
                 {
                     throw Blocked(why);
@@ -81,7 +81,7 @@ internal sealed class GrantStore(string directory, GrantLimits limits, TimeProvi
             var outcome = NativeFile.OpenDirectory(directory, out var folder);
             using (folder)
             {
-                if (FolderFault(folder, outcome) is { } why)
+                if (StateFile.FolderFault(directory, folder, outcome) is { } why)
                 {
                     return why;
                 }
@@ -90,19 +90,6 @@ internal sealed class GrantStore(string directory, GrantLimits limits, TimeProvi
                 return outcome < 0 ? $"{Path} cannot be written: {NativeFile.Message(outcome)}" : null;
             }
         }
-    }
-
-    private string? FolderFault(SafeFileHandle? folder, int outcome)
-    {
-        if (folder is null)
-        {
-            return $"{directory} cannot be opened as a directory that is no link: {NativeFile.Message(outcome)}";
-        }
-
-        var status = FileStatus.Of(folder);
-        return status.Uid == LibC.geteuid() && (status.Permissions & FileStatus.OthersMask) == 0
-            ? null
-            : $"{directory} must be ours alone, but has owner {status.Uid} and mode 0{Convert.ToString(status.Permissions, 8)}; make it ours with mode 0700";
     }
 
     private GrantsOnDisk? Read(SafeFileHandle folder, out string? why)
@@ -129,31 +116,9 @@ internal sealed class GrantStore(string directory, GrantLimits limits, TimeProvi
             }
 
             var status = FileStatus.Of(file);
-            why = FileFault(status);
-            return why is null ? SavedFileReader.Read(Bytes(file, status.Size), limits.Grants, out why) : null;
+            why = StateFile.FileFault(status, limits.FileBytes);
+            return why is null ? SavedFileReader.Read(StateFile.Bytes(file, status.Size), limits.Grants, out why) : null;
         }
-    }
-
-    private string? FileFault(in FileStatus status) => status switch
-    {
-        { IsRegular: false } => "is not a regular file",
-        { Links: not 1 } => $"has {status.Links} names (hard links)",
-        _ when status.Uid != LibC.geteuid() => $"belongs to uid {status.Uid}, not to us",
-        { Permissions: not FileStatus.PrivateFile } => $"has mode 0{Convert.ToString(status.Permissions, 8)}, not 0600",
-        _ when status.Size > limits.FileBytes => $"has {status.Size} bytes, more than {limits.FileBytes}",
-        _ => null,
-    };
-
-    private static byte[] Bytes(SafeFileHandle file, long size)
-    {
-        var bytes = new byte[size];
-        var length = 0;
-        while (length < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(length), length) is > 0 and var more)
-        {
-            length += more;
-        }
-
-        return length == bytes.Length ? bytes : bytes[..length];
     }
 
     private GrantStoreException PutAside(SafeFileHandle folder, string why)

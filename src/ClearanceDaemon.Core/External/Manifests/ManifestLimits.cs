@@ -27,6 +27,9 @@ internal static class ManifestLimits
     /// <summary>Variables a handler may be given besides the usual few.</summary>
     public const int Variables = 64;
 
+    /// <summary>Names that are switched on or off, also of handlers that are gone: the file stays a page.</summary>
+    public const int Switches = 256;
+
     /// <summary>The longest deadline: a handler that hangs holds its caller no longer.</summary>
     public static readonly TimeSpan MostDeadline = TimeSpan.FromMinutes(10);
 
