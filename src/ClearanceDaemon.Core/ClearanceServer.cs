@@ -1,5 +1,6 @@
 using ClearanceDaemon.Core.Audit;
 using ClearanceDaemon.Core.Dispatch;
+using ClearanceDaemon.Core.External.Manifests;
 using ClearanceDaemon.Core.Grants;
 using ClearanceDaemon.Core.Handlers;
 using ClearanceDaemon.Core.Rules;
@@ -22,7 +23,7 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
     private readonly Dispatcher _dispatcher;
     private readonly Admission _admission;
     private readonly Reactor _reactor;
-    private readonly AuditedTurn _turn;
+    private readonly IRequestHandler[] _methods;
     private readonly Drain _drain;
     private readonly ILogger<ClearanceServer> _log;
     private readonly List<ListenerPort> _ports = [];
@@ -34,13 +35,14 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
         Parts = parts;
         var (logs, options) = (parts.Logs, parts.Options);
         _log = logs.CreateLogger<ClearanceServer>();
-        _dispatcher = new(new MethodTable(parts.BuiltInHandlers().Concat(moreHandlers)), parts.Counters, logs.CreateLogger<Dispatcher>());
-        var turn = new AuditedTurn(parts.Audit, parts.OnCommit, logs.CreateLogger<AuditedTurn>());
-        _reactor = new(PollerChoice.Create(), turn, new ReactorLimits(), parts.Timers);
-        _turn = turn;
+        _methods = [.. parts.BuiltInHandlers(), .. moreHandlers];
+        var table = new MethodTable(_methods);
+        _dispatcher = new(table, parts.Counters, logs.CreateLogger<Dispatcher>());
+        parts.Handlers.Registry.IsTaken = table.Has;
+        parts.Handlers.Registry.MethodsChanged = () => _dispatcher.Use(new MethodTable([.. _methods, .. parts.Handlers.Registry.Methods]));
+        _reactor = parts.Reactor;
         _reactor.Faulted = e => LogEvents.TurnFault(_log, e);
-        var refusals = new RefusalLog(parts.Audit, parts.Timers, logs.CreateLogger<RefusalLog>());
-        _admission = new(turn, _dispatcher, new Quotas(options.Quotas), parts.Counters, new PeerGate(parts.Counters, refusals, OwnUser.Uid))
+        _admission = new(parts.Turn, _dispatcher, new Quotas(options.Quotas), parts.Counters, parts.Gate)
         {
             LooksAtPrograms = () => parts.InForce.Current.UsesObserved,
         };
@@ -69,7 +71,8 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
             Parts.Rules.Load();
             Parts.InForce.Take(Parts.Rules.Status);
             _reactor.Run(LoadGrants);
-            _turn.Commit();
+            _reactor.Run(() => LoadHandlers(Parts.Handlers.Read()));
+            Parts.Turn.Commit();
             _thread = new Thread(Run) { Name = "reactor" };
             _thread.Start();
         }
@@ -104,6 +107,7 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
             Parts.Desk.EndKeyed();
         });
         await _drain.Done;
+        await EndHandlersAsync();
         await KeepGrantsAsync();
         _reactor.Stop();
         _thread.Join();
@@ -126,9 +130,6 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
     {
         StopAsync().GetAwaiter().GetResult();
 
-        // What it watches goes first.
-        Parts.Exits.Dispose();
-        _reactor.Dispose();
         Parts.Dispose();
         foreach (var socket in Parts.Setup.Sockets)
         {
@@ -183,7 +184,49 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
         }
     }
 
-    private void OnRulesChanged(RuleStoreStatus status) => _reactor.Post(() => Parts.InForce.Take(status));
+    private void LoadHandlers(ManifestSet manifests)
+    {
+        Parts.Handlers.Registry.Take(manifests);
+        LogProblems(manifests);
+        _ = Parts.Handlers.Switching.LoadAsync();
+        if (Parts.Handlers.Switching.Problem is { } problem)
+        {
+            LogEvents.HandlersNotRead(_log, problem);
+        }
+    }
+
+    /// <summary>What verdicts entail has as long as what is in flight; then no program runs any more.</summary>
+    private async Task EndHandlersAsync()
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _reactor.Post(async () =>
+        {
+            await Parts.Effects.Idle;
+            done.TrySetResult();
+        });
+        await Task.WhenAny(done.Task, Task.Delay(Parts.Options.DrainTime));
+        _reactor.Post(Parts.Handlers.Stop);
+    }
+
+    // The manifests are read with the rules: a reload, or a change on disk, is of both.
+    private void OnRulesChanged(RuleStoreStatus status)
+    {
+        var manifests = Parts.Handlers.Read();
+        _reactor.Post(() =>
+        {
+            Parts.InForce.Take(status);
+            Parts.Handlers.Registry.Take(manifests);
+            LogProblems(manifests);
+        });
+    }
+
+    private void LogProblems(ManifestSet manifests)
+    {
+        foreach (var problem in manifests.Problems)
+        {
+            LogEvents.HandlersNotRead(_log, problem.ToString());
+        }
+    }
 
     // Once more after the watch has begun: a change between the first reading and the watch is not missed.
     private void WatchRules()

@@ -12,6 +12,15 @@ public sealed record ClearanceSetup
     /// <summary>A person named the paths, so each must exist.</summary>
     public bool RulesAreNamed { get; init; }
 
+    /// <summary>Directories of handlers' manifests; empty for a host whose handlers are all compiled in.</summary>
+    public IReadOnlyList<string> HandlerPaths { get; init; } = [];
+
+    /// <summary>Where the handlers process listens, a path; null for none, and then no program is ever run.</summary>
+    public string? HandlersSocket { get; init; }
+
+    /// <summary>Where terok-shield's reports are heard once that is switched on; null for its own place, <c>terok-shield-events.sock</c> in the runtime directory.</summary>
+    public string? ShieldSocket { get; init; }
+
     /// <summary>The directory of audit log and anchor, private to this instance.</summary>
     public required string StateDirectory { get; init; }
 

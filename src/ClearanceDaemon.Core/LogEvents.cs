@@ -47,6 +47,15 @@ internal static partial class LogEvents
     [LoggerMessage(32, LogLevel.Information, "the audit log is written again")]
     public static partial void AuditHealed(ILogger log);
 
+    [LoggerMessage(60, LogLevel.Warning, "handler {Name} failed ({Why}): {Message}")]
+    public static partial void HandlerFailed(ILogger log, string name, string why, string message);
+
+    [LoggerMessage(61, LogLevel.Warning, "{Via}: an ask that was reported is not taken: {Why}")]
+    public static partial void ReportRefused(ILogger log, string via, string why);
+
+    [LoggerMessage(62, LogLevel.Error, "{Problem}")]
+    public static partial void HandlersNotRead(ILogger log, string problem);
+
     [LoggerMessage(40, LogLevel.Warning, "{Warning}")]
     public static partial void Warning(ILogger log, string warning);
 

@@ -6,7 +6,10 @@ using ClearanceDaemon.Core.Grants;
 using ClearanceDaemon.Core.Handlers;
 using ClearanceDaemon.Core.Metrics;
 using ClearanceDaemon.Core.Rules;
+using ClearanceDaemon.Core.Sessions;
+using ClearanceDaemon.Core.TerokShield;
 using ClearanceDaemon.Core.Time;
+using ClearanceDaemon.Core.Transport;
 using Microsoft.Extensions.Logging;
 using UnixPeers;
 
@@ -27,18 +30,26 @@ internal sealed class ServerParts : IDisposable
         {
             Directories = setup.RulePaths,
             AreNamed = setup.RulesAreNamed,
+            WatchedToo = setup.HandlerPaths,
             Trust = TrustedPath.Refusal,
             FileIdentity = static path => FileIdentity.Of(path) is { } file ? (file.Device, file.Inode) : null,
         });
         AuditOptions = AuditOptionsOf(setup, options, logs.CreateLogger<AuditLog>());
         Audit = AuditLog.Open(AuditOptions);
         Events = new(RandomName(), TimeProvider.System, new EventLimits());
+        Turn = new(Audit, OnCommit, logs.CreateLogger<AuditedTurn>());
+        Reactor = new(PollerChoice.Create(), Turn, new ReactorLimits(), Timers);
+        Gate = new(Counters, new RefusalLog(Audit, Timers, logs.CreateLogger<RefusalLog>()), OwnUser.Uid);
         InForce = new(Audit, Events, logs.CreateLogger<RulesInForce>());
-        Desk = new(Audit, Events, Timers, new(TimeProvider.System, BootClock.System), Counters, options.Desk);
         Lockdown = new(new LockdownFile(setup.StateDirectory), Audit, Events, TimeProvider.System);
         Grants = GrantDeskOf(setup);
-        Judge = new(Desk, () => InForce.Current, Grants, Lockdown);
-        Decisions = new(Desk, Grants, Audit, () => InForce.Current, Lockdown, options.SelfApproval);
+        Handlers = new(this);
+        Effects = new(Handlers.Registry, Audit, Events, TimeProvider.System);
+        Desk = new(Audit, Events, Effects, Timers, new(TimeProvider.System, BootClock.System), Counters, options.Desk);
+        Judge = new(Desk, () => InForce.Current, Grants, Handlers.Registry, Lockdown);
+        Prompts = new(Desk, Judge);
+        Decisions = new(Desk, Grants, Containers, Audit, () => InForce.Current, Lockdown, options.SelfApproval);
+        Handlers.AddShield(ReportedAsksOf(logs));
         Facts = FactsOf(setup, options, Counters);
     }
 
@@ -57,6 +68,20 @@ internal sealed class ServerParts : IDisposable
     public AuditLog Audit { get; }
 
     public EventHub Events { get; }
+
+    public AuditedTurn Turn { get; }
+
+    public Reactor Reactor { get; }
+
+    public PeerGate Gate { get; }
+
+    public HandlerParts Handlers { get; }
+
+    public Effects Effects { get; }
+
+    public Prompts Prompts { get; }
+
+    public Containers Containers { get; } = new();
 
     public Desk Desk { get; }
 
@@ -81,7 +106,7 @@ internal sealed class ServerParts : IDisposable
     [
         new HelloHandler(Facts),
         new PingHandler(),
-        new AskHandler(Desk, Judge, InForce, Audit, Counters),
+        new AskHandler(Desk, Judge, Prompts, InForce, Audit, Counters),
         new WaitHandler(Desk),
         new WithdrawHandler(Desk),
         new PendingHandler(Desk),
@@ -90,12 +115,16 @@ internal sealed class ServerParts : IDisposable
         new GrantsListHandler(Grants),
         new GrantsRevokeHandler(Grants),
         new LockdownHandler(Lockdown, Desk, Grants),
-        new StatusHandler(Facts, InForce, Audit, Desk, Events, Grants, Lockdown),
+        new StatusHandler(Facts, InForce, Audit, Desk, Events, Grants, Lockdown, Handlers.Report),
         new RulesListHandler(InForce),
         new RulesExplainHandler(InForce),
         new RulesReloadHandler(Rules),
         new AuditReadHandler(AuditOptions),
         new AuditVerifyHandler(Audit, AuditOptions),
+        new HandlersListHandler(Handlers.Report),
+        new HandlersSwitchHandler(Handlers.Registry, Handlers.Switching, Handlers.Report, on: true),
+        new HandlersSwitchHandler(Handlers.Registry, Handlers.Switching, Handlers.Report, on: false),
+        new HandlersTestHandler(Handlers.Registry),
     ];
 
     /// <summary>Told after each commit of the turn's records whether they were written.</summary>
@@ -103,6 +132,7 @@ internal sealed class ServerParts : IDisposable
     {
         Desk.OnCommit(written);
         InForce.OnCommit(written);
+        Handlers.Shield?.OnCommit(written);
         Events.Flush();
     }
 
@@ -119,6 +149,8 @@ internal sealed class ServerParts : IDisposable
     public void Dispose()
     {
         Exits.Dispose();
+        Handlers.Dispose();
+        Reactor.Dispose();
         Rules.Dispose();
         Audit.Dispose();
     }
@@ -132,6 +164,15 @@ internal sealed class ServerParts : IDisposable
         var book = new GrantBook(clock);
         var grants = new Grants.Grants(new GrantStore(setup.StateDirectory, limits, TimeProvider.System), book, clock, Timers, limits);
         return new(grants, book, Audit, Events, Exits);
+    }
+
+    private ReportedAsks ReportedAsksOf(ILoggerFactory logs)
+    {
+        var log = logs.CreateLogger<ReportedAsks>();
+        return new(Desk, Judge, Prompts, Grants, Containers, Audit, () => InForce.State == RuleStoreState.Bad ? null : InForce.Current, Options.Desk)
+        {
+            Refused = why => LogEvents.ReportRefused(log, ShieldIntake.Via, why),
+        };
     }
 
     private static AuditOptions AuditOptionsOf(ClearanceSetup setup, ClearanceOptions options, ILogger log) => new()

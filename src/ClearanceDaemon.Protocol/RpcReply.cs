@@ -2,19 +2,23 @@ using System.Text;
 
 namespace ClearanceDaemon.Protocol;
 
-/// <summary>One line from the daemon: an answer, an error or a notification. Anything else is <see cref="InvalidDataException"/>.</summary>
-internal sealed class RpcReply
+/// <summary>One line that came back: an answer, an error or a notification. Strict: anything else is an <see cref="InvalidDataException"/>.</summary>
+public sealed class RpcReply
 {
     /// <summary>The id answered; null in a notification and in an error about the connection or an unreadable line.</summary>
     public RpcId? Id { get; private set; }
 
+    /// <summary>The method of a notification; null in an answer.</summary>
     public string? Method { get; private set; }
 
+    /// <summary>The error; null in an answer that is none, and in a notification.</summary>
     public RpcError? Error { get; private set; }
 
     /// <summary>The raw JSON of the result, or of a notification's params.</summary>
     public byte[] Body { get; private set; } = [];
 
+    /// <summary>Reads one line without its LF.</summary>
+    /// <exception cref="InvalidDataException">It is no such line.</exception>
     public static RpcReply Parse(ReadOnlySpan<byte> line)
     {
         if (!JsonCursor.IsValid(line))

@@ -58,6 +58,17 @@ public static class UnixPeerClient
         UnixAddress address, uint expectedUid, TimeSpan? timeout = null, int maxReplyBytes = DefaultMaxReplyBytes)
     {
         var deadline = Check(address, timeout, maxReplyBytes);
+        var handle = Open(address, expectedUid, deadline, out var server);
+        return new UnixPeerConnection(new DescriptorStream(handle), server, address, expectedUid, maxReplyBytes);
+    }
+
+    /// <summary>As <see cref="Connect"/>, for code that reads and writes by itself, such as an event loop.</summary>
+    /// <returns>The socket, the caller's to dispose: verified, non-blocking, closed on exec; nothing was sent or read.</returns>
+    public static SafeSocketHandle ConnectSocket(UnixAddress address, uint expectedUid, TimeSpan? timeout = null) =>
+        Open(address, expectedUid, Check(address, timeout, DefaultMaxReplyBytes), out _);
+
+    private static SafeSocketHandle Open(UnixAddress address, uint expectedUid, long deadline, out PeerCredentials server)
+    {
         var handle = CreateSocket(address, expectedUid);
         try
         {
@@ -66,8 +77,8 @@ public static class UnixPeerClient
                 Thread.Sleep(RetryDelay);
             }
 
-            var server = Verify(handle, address, expectedUid);
-            return new UnixPeerConnection(new DescriptorStream(handle), server, address, expectedUid, maxReplyBytes);
+            server = Verify(handle, address, expectedUid);
+            return handle;
         }
         catch
         {

@@ -1,36 +1,32 @@
 using System.Text;
 using ClearanceDaemon.Core.Grants;
 using ClearanceDaemon.Core.Rules;
+using UnixPeers;
 
 namespace ClearanceDaemon.Core.Clearances;
 
 /// <summary>
-/// What is said to an ask without a person: lockdown first, then the rules, then the grants, which answer only what the
-/// rules leave to a person; then, where no person can be asked, the rule's whenNobody. For the reactor's thread.
+/// What is said to an ask without a person: lockdown first, then the rules, then the grants, then the handlers, which both
+/// answer only what the rules leave to a person; then, where no person can be asked, the rule's whenNobody. For the
+/// reactor's thread.
 /// </summary>
-internal sealed class AskJudge(Desk desk, Func<RuleSet> rules, GrantDesk grants, Lockdown lockdown)
+internal sealed class AskJudge(Desk desk, Func<RuleSet> rules, GrantDesk grants, IDeciders deciders, Lockdown lockdown)
 {
     private static readonly Func<Grant, bool> NotKnownYet = static _ => false;
 
-    /// <summary>The answer where it can be had at once; false when something has to be looked at, or a person asked.</summary>
-    public bool TryJudge(AskMembers ask, in AskTerms terms, int? pid, out Verdict verdict)
+    /// <summary>The answer where it can be had at once; false when something has to be looked at, or somebody asked.</summary>
+    public bool TryJudge(AskMembers ask, in AskTerms terms, PeerCredentials peer, out Verdict verdict)
     {
         verdict = default;
-        if (lockdown.IsOn)
-        {
-            verdict = desk.Settle(ask, lockdown.Denial(desk.NewId(), AskDigest.Compute(ask)), pid);
-            return true;
-        }
-
-        var decided = rules().Decide(ask);
+        var decided = lockdown.IsOn ? default : rules().Decide(ask);
         if (decided.NeedsObserved)
         {
             return false;
         }
 
-        if (decided.Decision != Decision.Ask)
+        if (WithoutGrants(ask, decided) is { } said)
         {
-            verdict = desk.Settle(ask, Undecided.Verdict(decided, desk.NewId(), null), pid);
+            verdict = desk.Settle(ask, said, peer);
             return true;
         }
 
@@ -39,54 +35,110 @@ internal sealed class AskJudge(Desk desk, Func<RuleSet> rules, GrantDesk grants,
         {
             // A denial until the exit of a process beats it, and whose ask this is has yet to be looked at.
             var mayBeBeaten = grant.Verdict == GrantVerdict.Allow && grants.HasUntilExit;
-            return !GrantDesk.NeedsWork(grant) && !mayBeBeaten && Settle(ask, grant, pid, out verdict);
+            if (!GrantDesk.NeedsWork(grant) && !mayBeBeaten)
+            {
+                verdict = desk.Settle(ask, Of(grant, ask), peer);
+                return true;
+            }
+
+            return false;
         }
 
-        if (MayWait(ask, decided, terms) || grants.HasUntilExit)
+        if (MayWait(ask, decided, terms) || grants.HasUntilExit || MayConsult(ask, decided.Rule, terms))
         {
             return false;
         }
 
-        verdict = desk.Settle(ask, Undecided.Verdict(decided, desk.NewId(), AskDigest.Compute(ask), found.Changed), pid);
+        verdict = desk.Settle(ask, Undecided.Verdict(decided, desk.NewId(), AskDigest.Compute(ask), found.Changed), peer);
         return true;
     }
 
-    /// <summary>The answer once everything was looked at.</summary>
-    public async Task<Judgement> JudgeAsync(AskMembers ask, RuleVerdict decided, AskTerms terms, Principal principal, int? pid)
+    /// <summary>The answer once everything was looked at, and handlers were asked that decide in a person's stead.</summary>
+    /// <param name="question">What is asked.</param>
+    /// <param name="set">The rules it was looked at with.</param>
+    /// <param name="decided">What they say.</param>
+    public async Task<Judgement> JudgeAsync(Question question, RuleSet set, RuleVerdict decided)
     {
+        var (ask, peer, principal) = (question.Ask, question.Peer, question.Principal);
+        HandlersVerdict? said = null;
+        var asked = false;
         while (true)
         {
-            if (lockdown.IsOn)
+            if (!ReferenceEquals(set, rules()))
             {
-                return desk.Settle(ask, lockdown.Denial(desk.NewId(), AskDigest.Compute(ask)), pid);
+                // Other rules came into force meanwhile: what the old ones allowed, or whom they asked, they may not.
+                set = rules();
+                decided = await Task.Run(() => question.Judge(set));
+                (said, asked) = (null, false);
+                continue;
             }
 
-            if (decided.Decision != Decision.Ask)
+            if (WithoutGrants(ask, decided) is { } verdict)
             {
-                return desk.Settle(ask, Undecided.Verdict(decided, desk.NewId(), null), pid);
+                return desk.Settle(ask, verdict, peer, principal);
             }
 
             var found = grants.Find(ask, decided.Rule, grant => GrantDesk.IsFor(grant, principal));
-            if (found.Fits is null)
+            if (found.Fits is not null)
             {
-                return MayWait(ask, decided, terms)
-                    ? Judgement.AskPerson
-                    : desk.Settle(ask, Undecided.Verdict(decided, desk.NewId(), AskDigest.Compute(ask), found.Changed), pid);
+                if (await TakeAsync(found.Fits, question) is { } judgement)
+                {
+                    return judgement;
+                }
             }
-
-            if (await grants.TakeAsync(found.Fits) is not { } why)
+            else if (!asked && MayConsult(ask, decided.Rule, question.Terms))
             {
-                _ = Settle(ask, found.Fits, pid, out var verdict);
-                return verdict;
+                asked = true;
+                said = await deciders.DecideAsync(ask, AskDigest.Compute(ask), decided.Rule, peer, question.Terms.Wait);
             }
-
-            // The last use may have been taken by another ask while ours was on its way to the disk: then look again. A
-            // grant that still stands failed at the disk, which the next try would too.
-            if (grants.Stands(found.Fits))
+            else
             {
-                return Judgement.Failed($"the grant's use could not be kept, so it was not taken: {why}");
+                return End(question, decided, said, found.Changed);
             }
         }
+    }
+
+    /// <summary>What lockdown or the rules say; null when they leave it to a grant, a handler or a person.</summary>
+    private Verdict? WithoutGrants(AskMembers ask, in RuleVerdict decided)
+    {
+        if (lockdown.IsOn)
+        {
+            return lockdown.Denial(desk.NewId(), AskDigest.Compute(ask));
+        }
+
+        return decided.Decision == Decision.Ask ? null : Undecided.Verdict(decided, desk.NewId(), null);
+    }
+
+    /// <summary>What is left when neither rules nor grants answer: a handler's word, a person, or what the rule says when there is none.</summary>
+    private Judgement End(Question question, in RuleVerdict decided, HandlersVerdict? said, string[]? changed)
+    {
+        var (ask, digest) = (question.Ask, AskDigest.Compute(question.Ask));
+        if (question.Gone.IsCancellationRequested)
+        {
+            return desk.Settle(ask, new(VerdictOutcome.Withdrawn, desk.NewId(), decided.Rule?.By ?? Undecided.ByDefault, null, digest), question.Peer, question.Principal);
+        }
+
+        if (said is not null)
+        {
+            return desk.Settle(ask, new(said.Outcome, desk.NewId(), said.By, said.Reason, digest), question.Peer, question.Principal);
+        }
+
+        return MayWait(ask, decided, question.Terms)
+            ? Judgement.AskPerson(decided.Rule)
+            : desk.Settle(ask, Undecided.Verdict(decided, desk.NewId(), digest, changed), question.Peer, question.Principal);
+    }
+
+    /// <summary>Answers by a grant; null when it does not stand any more, and everything is to be looked at again.</summary>
+    private async Task<Judgement?> TakeAsync(Grant grant, Question question)
+    {
+        if (await grants.TakeAsync(grant) is not { } why)
+        {
+            return desk.Settle(question.Ask, Of(grant, question.Ask), question.Peer, question.Principal);
+        }
+
+        // The last use may have been taken by another ask while ours was on its way to the disk: then look again. A
+        // grant that still stands failed at the disk, which the next try would too.
+        return grants.Stands(grant) ? Judgement.Failed($"the grant's use could not be kept, so it was not taken: {why}") : null;
     }
 
     /// <summary>Which members differ from a grant that almost fitted.</summary>
@@ -97,13 +149,17 @@ internal sealed class AskJudge(Desk desk, Func<RuleSet> rules, GrantDesk grants,
     /// under this key before.
     /// </summary>
     private bool MayWait(AskMembers ask, in RuleVerdict decided, in AskTerms terms) =>
-        ((desk.IsOperatorPresent || decided.Rule?.WhenNobody == WhenNobody.Wait) && (terms.Wait > TimeSpan.Zero || terms.Key is not null))
-        || (terms.Key is not null && desk.FindByKey(terms.Key, Encoding.UTF8.GetString(ask.Via)) is not null);
+        terms.IsReported
+            ? decided.Rule?.WhenNobody is not (WhenNobody.Deny or WhenNobody.Abstain) || desk.IsOperatorPresent
+            : ((desk.IsOperatorPresent || decided.Rule?.WhenNobody == WhenNobody.Wait) && (terms.Wait > TimeSpan.Zero || terms.Key is not null))
+                || (terms.Key is not null && desk.FindByKey(terms.Key, Encoding.UTF8.GetString(ask.Via)) is not null);
 
-    private bool Settle(AskMembers ask, Grant grant, int? pid, out Verdict verdict)
+    /// <summary>Whether a handler may be asked: one decides this, and the asker waits at all.</summary>
+    private bool MayConsult(AskMembers ask, Rule? rule, in AskTerms terms) => terms.Wait > TimeSpan.Zero && deciders.MayDecide(ask.Action, rule);
+
+    private Verdict Of(Grant grant, AskMembers ask)
     {
         var outcome = grant.Verdict == GrantVerdict.Allow ? VerdictOutcome.Allowed : VerdictOutcome.Denied;
-        verdict = desk.Settle(ask, new(outcome, desk.NewId(), grant.By, null, AskDigest.Compute(ask)) { Expires = grant.ExpiresWall }, pid);
-        return true;
+        return new(outcome, desk.NewId(), grant.By, null, AskDigest.Compute(ask)) { Expires = grant.ExpiresWall };
     }
 }

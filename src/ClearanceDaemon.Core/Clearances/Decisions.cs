@@ -11,7 +11,7 @@ namespace ClearanceDaemon.Core.Clearances;
 /// then on disk as a grant, and only then is anyone answered. Whatever fails on the way allows nothing. For the reactor's
 /// thread.
 /// </summary>
-internal sealed class Decisions(Desk desk, GrantDesk grants, AuditLog audit, Func<RuleSet> rules, Lockdown lockdown, bool selfApproval)
+internal sealed class Decisions(Desk desk, GrantDesk grants, Containers containers, AuditLog audit, Func<RuleSet> rules, Lockdown lockdown, bool selfApproval)
 {
     private static readonly byte[] ByOperator = "operator"u8.ToArray();
 
@@ -97,15 +97,19 @@ internal sealed class Decisions(Desk desk, GrantDesk grants, AuditLog audit, Fun
             return order.Bind is null ? null : DecisionResult.Refused(RpcErrorCode.InvalidParams, "bind goes with a grant, and once makes none", "bind");
         }
 
-        if (order.Scope.Kind == GrantScopes.UntilExit && (pending.Principal.Inode is null || !pending.Principal.IsAlive()))
+        if (order.Scope.Kind == GrantScopes.UntilExit && !CanBeSeenToExit(pending))
         {
             return DecisionResult.Refused(
-                RpcErrorCode.InvalidParams, "the asking process has exited, or this kernel cannot tell when it does (Linux 6.9 can); choose another scope", "scope");
+                RpcErrorCode.InvalidParams, "the asking process or container has exited, or this kernel cannot tell when it does (Linux 6.9 can); choose another scope", "scope");
         }
 
         match = GrantMatch.TryBind(pending.Ask, order.Bind, out var fault);
         return match is not null ? null : DecisionResult.Refused(RpcErrorCode.InvalidParams, fault!, "bind");
     }
+
+    private bool CanBeSeenToExit(PendingAsk pending) => pending.Principal.Container is { } container
+        ? containers.IsRunning(pending.Via, container)
+        : pending.Principal.Inode is not null && pending.Principal.IsAlive();
 
     /// <summary>Why this may not be allowed now, looked up away from the reactor's thread; null when it may.</summary>
     private async Task<DecisionResult?> RefusalAsync(PendingAsk pending, Asker decider)

@@ -1,9 +1,11 @@
+using System.Text;
 using ClearanceDaemon.Core.Audit;
 using ClearanceDaemon.Core.Events;
 using ClearanceDaemon.Core.Metrics;
 using ClearanceDaemon.Core.Rules;
 using ClearanceDaemon.Core.Time;
 using ClearanceDaemon.Protocol;
+using UnixPeers;
 
 namespace ClearanceDaemon.Core.Clearances;
 
@@ -11,36 +13,64 @@ namespace ClearanceDaemon.Core.Clearances;
 /// Where asks wait for a person: opens them, joins equal ones, and ends each exactly once, by a verdict, its deadline, its
 /// asker or want of room. Nothing is told to anyone before it is on record. For the reactor's thread.
 /// </summary>
-internal sealed class Desk(AuditLog audit, EventHub hub, TurnTimers timers, DeskClocks clocks, Counters counters, DeskLimits limits)
+internal sealed class Desk
 {
     private static readonly byte[] MadeRoom = "newer asks took its place"u8.ToArray();
     private static readonly byte[] Stopped = "the daemon stopped, which forgets what waits under a key"u8.ToArray();
     private static readonly byte[] NotRecorded = "the verdict could not be put on disk"u8.ToArray();
+    private readonly AuditLog _audit;
+    private readonly EventHub _hub;
+    private readonly Effects _effects;
+    private readonly TurnTimers _timers;
+    private readonly DeskClocks _clocks;
+    private readonly Counters _counters;
+    private readonly DeskLimits _limits;
     private readonly RequestIds _ids = new();
     private readonly PendingIndex _pending = new();
-    private readonly PromptBudget _budget = new(limits, timers);
-    private readonly KeptAsks _kept = new(limits.Pending, limits.PendingBytes / 4);
-    private readonly ClosedAsks _closed = new(limits.Remembered);
-    private readonly DeskEvents _events = new(hub);
+    private readonly PromptBudget _budget;
+    private readonly KeptAsks _kept;
+    private readonly ClosedAsks _closed;
+    private readonly DeskEvents _events;
     private readonly List<PendingAsk> _opened = [];
     private readonly HashSet<PendingAsk> _again = [];
     private readonly List<(PendingAsk Ask, Verdict Verdict)> _ended = [];
     private readonly List<(Waiter Waiter, Verdict Verdict)> _left = [];
     private long _numbers;
 
+    public Desk(AuditLog audit, EventHub hub, Effects effects, TurnTimers timers, DeskClocks clocks, Counters counters, DeskLimits limits)
+    {
+        (_audit, _hub, _effects, _timers, _clocks, _counters, _limits) = (audit, hub, effects, timers, clocks, counters, limits);
+        _budget = new(limits, timers);
+        _kept = new(limits.Pending, limits.PendingBytes / 4);
+        _closed = new(limits.Remembered);
+        _events = new(hub);
+        effects.Failed = Reopen;
+        effects.Done = EndFailed;
+    }
+
     /// <summary>How many asks wait.</summary>
     public int PendingCount => _pending.Count;
 
     /// <summary>True while someone who answers is there.</summary>
-    public bool IsOperatorPresent => hub.Answering > 0;
+    public bool IsOperatorPresent => _hub.Answering > 0;
 
     public RequestId NewId() => _ids.Next();
 
     /// <summary>Records an ask that is answered at once and returns the answer.</summary>
-    public Verdict Settle(AskMembers ask, in Verdict verdict, int? pid)
+    /// <param name="ask">What is asked.</param>
+    /// <param name="verdict">What is answered.</param>
+    /// <param name="peer">Who asks.</param>
+    /// <param name="principal">Whose ask it is, where that was looked up.</param>
+    public Verdict Settle(AskMembers ask, in Verdict verdict, PeerCredentials peer, Principal? principal = null)
     {
-        AskRecord.Write(audit, ask, verdict, pid);
-        counters.Add(verdict.Outcome.Counter());
+        AskRecord.Write(_audit, ask, verdict, peer.Pid);
+        _counters.Add(verdict.Outcome.Counter());
+        if (_effects.Wants(ask, verdict.Outcome))
+        {
+            var digest = verdict.Digest ?? AskDigest.Compute(ask);
+            _effects.CarryOut(new(ask.Copy(), digest, verdict, null, new(new object(), null, peer, null), principal ?? Principal.OfPeer(peer)));
+        }
+
         return verdict;
     }
 
@@ -55,26 +85,20 @@ internal sealed class Desk(AuditLog audit, EventHub hub, TurnTimers timers, Desk
     /// <summary>Opens an ask that waits, in a place that was taken; it takes over the copy and the principal it is given.</summary>
     public PendingAsk Open(AskMembers ask, byte[] digest, Rule? rule, in AskTerms terms, Asker asker, Principal principal, string[]? changed)
     {
-        MakeRoom(ask.Bytes);
-        var longest = rule?.Deadline ?? (terms.Key is null ? terms.Wait : limits.KeptFor);
+        var longest = rule?.Deadline ?? (terms.Key is null ? terms.Wait : _limits.KeptFor);
         var time = terms.Key is null && terms.Wait < longest ? terms.Wait : longest;
-        var pending = new PendingAsk(_ids.Next(), ++_numbers, ask, digest, rule, asker, principal, terms.Key, clocks.DeadlineIn(time))
+        return Open(new(_ids.Next(), ++_numbers, ask, digest, rule, asker, principal, terms.Key, _clocks.DeadlineIn(time))
         {
-            Asked = clocks.Wall.GetUtcNow(),
+            Asked = _clocks.Wall.GetUtcNow(),
             Changed = changed,
-        };
-        AskRecord.WriteAsked(audit, pending);
-        _opened.Add(pending);
-        _pending.Add(pending);
-        pending.Expiry = timers.Schedule(time, () => Expire(pending));
-        return pending;
+        });
     }
 
     /// <summary>One more asks the same; it will be told the same.</summary>
     public void Join(PendingAsk pending, Asker asker)
     {
         pending.Join();
-        AskRecord.WriteJoined(audit, pending, asker);
+        AskRecord.WriteJoined(_audit, pending, asker);
         _again.Add(pending);
     }
 
@@ -89,7 +113,7 @@ internal sealed class Desk(AuditLog audit, EventHub hub, TurnTimers timers, Desk
         return new Waiter(
             pending,
             asker,
-            waiter => timers.Schedule(wait, () => Leave(waiter, VerdictOutcome.TimedOut)),
+            waiter => _timers.Schedule(wait, () => Leave(waiter, VerdictOutcome.TimedOut)),
             waiter => Leave(waiter, VerdictOutcome.Withdrawn),
             gone).Task;
     }
@@ -112,7 +136,7 @@ internal sealed class Desk(AuditLog audit, EventHub hub, TurnTimers timers, Desk
 
         // Now, not when it is answered: of two that leave in one turn the second is the last.
         waiter.Leave();
-        AskRecord.WriteLeft(audit, pending, waiter.Asker, outcome);
+        AskRecord.WriteLeft(_audit, pending, waiter.Asker, outcome);
         _left.Add((waiter, NotDecided(pending, outcome, null)));
         _again.Add(pending);
     }
@@ -130,11 +154,25 @@ internal sealed class Desk(AuditLog audit, EventHub hub, TurnTimers timers, Desk
 
         var verdict = NotDecided(pending, outcome, reason);
         verdict = by is null ? verdict : verdict with { By = by };
-        AskRecord.Write(audit, pending.Ask, verdict, pending.Asker.Pid, pending.Times);
-        counters.Add(outcome.Counter());
+        AskRecord.Write(_audit, pending.Ask, verdict, pending.Asker.Pid, pending.Times);
+        _counters.Add(outcome.Counter());
         Close(pending, outcome);
         _ended.Add((pending, verdict));
+        CarryOut(pending, verdict);
         return true;
+    }
+
+    /// <summary>A container is gone: nobody needs an answer for it any more.</summary>
+    public void WithdrawContainer(ReadOnlySpan<byte> via, string container, string why)
+    {
+        var reason = Encoding.UTF8.GetBytes(why);
+        foreach (var pending in _pending.All.ToArray())
+        {
+            if (pending.Principal.Container == container && pending.IsFrom(via))
+            {
+                End(pending, VerdictOutcome.Withdrawn, reason);
+            }
+        }
     }
 
     /// <summary>The daemon stops: what waits for somebody to come back with its key ends, on record, because nobody will find it again.</summary>
@@ -164,8 +202,9 @@ internal sealed class Desk(AuditLog audit, EventHub hub, TurnTimers timers, Desk
         var answered = pending.Waiters.Count;
         if (verdict is { } known)
         {
-            counters.Add(outcome.Counter());
+            _counters.Add(outcome.Counter());
             _events.Decided(pending, known, decider, grant);
+            CarryOut(pending, known);
         }
         else
         {
@@ -208,6 +247,52 @@ internal sealed class Desk(AuditLog audit, EventHub hub, TurnTimers timers, Desk
 
     private static Verdict NotDecided(PendingAsk pending, VerdictOutcome outcome, byte[]? reason) =>
         new(outcome, pending.Id, pending.Rule?.By ?? Undecided.ByDefault, reason, pending.Digest) { Changed = pending.Changed };
+
+    private PendingAsk Open(PendingAsk pending)
+    {
+        MakeRoom(pending.Ask.Bytes);
+        AskRecord.WriteAsked(_audit, pending);
+        _opened.Add(pending);
+        _pending.Add(pending);
+        pending.Expiry = _timers.Schedule(pending.Deadline.Left, () => Expire(pending));
+        return pending;
+    }
+
+    private void CarryOut(PendingAsk pending, in Verdict verdict)
+    {
+        if (_effects.Wants(pending.Ask, verdict.Outcome))
+        {
+            _effects.CarryOut(new(pending.Ask, pending.Digest, verdict, pending.Rule, pending.Asker, pending.Principal) { FailedBefore = pending.Failed?.Attempts ?? 0 });
+        }
+    }
+
+    /// <summary>A verdict that could not be carried out is open again, so that a further one tries again; unless the same ask waits already, or there is no place.</summary>
+    private void Reopen(GivenVerdict given, EffectFailure failure)
+    {
+        var via = Encoding.UTF8.GetString(given.Ask.Via);
+        if (_pending.ById(given.Verdict.Id) is null
+            && _pending.ByContent(given.Digest, given.Principal) is null
+            && _budget.Take(given.Asker, via, given.Ask.Bytes) is null)
+        {
+            Open(new(given.Verdict.Id, ++_numbers, given.Ask, given.Digest, given.Rule, given.Asker, given.Principal, null, _clocks.DeadlineIn(_limits.FailedFor))
+            {
+                Asked = _clocks.Wall.GetUtcNow(),
+                Failed = failure,
+            });
+        }
+    }
+
+    /// <summary>A verdict was carried out: what is open because an equal one was not, is over.</summary>
+    private void EndFailed(GivenVerdict given)
+    {
+        if (_pending.ByContent(given.Digest, given.Principal) is { Failed: not null, IsOpen: true, IsRecorded: true } pending)
+        {
+            var verdict = given.Verdict with { Id = pending.Id };
+            Close(pending, verdict.Outcome);
+            _events.Decided(pending, verdict);
+            Answer(pending, verdict);
+        }
+    }
 
     private void Tell(bool written)
     {
@@ -270,7 +355,7 @@ internal sealed class Desk(AuditLog audit, EventHub hub, TurnTimers timers, Desk
 
     private void MakeRoom(int bytes)
     {
-        while (_pending.Count > 0 && (_pending.Count >= limits.Pending || _pending.Bytes + bytes > limits.PendingBytes))
+        while (_pending.Count > 0 && (_pending.Count >= _limits.Pending || _pending.Bytes + bytes > _limits.PendingBytes))
         {
             var oldest = _pending.All.FirstOrDefault(static pending => pending.IsOpen);
             if (oldest is null || !End(oldest, VerdictOutcome.TimedOut, MadeRoom))

@@ -30,6 +30,12 @@ internal sealed record DeskLimits
     /// <summary>How long an ask with a key stays answerable when its rule sets no deadline; the asker cannot make it longer.</summary>
     public TimeSpan KeptFor { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long an ask that a firewall reported stays answerable when its rule sets no deadline: what it blocked, somebody may still want.</summary>
+    public TimeSpan ReportedFor { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a verdict that could not be carried out stays open to be tried again.</summary>
+    public TimeSpan FailedFor { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Ended asks whose end is remembered, so that a late verdict is told why it is late.</summary>
     public int Remembered { get; init; } = 1024;
 }

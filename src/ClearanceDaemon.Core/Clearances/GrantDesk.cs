@@ -40,9 +40,10 @@ internal sealed class GrantDesk
     /// <summary>True when an answer by this grant takes more than saying so.</summary>
     public static bool NeedsWork(Grant grant) => grant.Scope.Kind is GrantScopes.Uses or GrantScopes.UntilExit;
 
-    /// <summary>Whether the grant was made for this very process.</summary>
-    public static bool IsFor(Grant grant, Principal principal) =>
-        grant.Process is { } process && principal.Pid == process.Pid && principal.Inode == process.Inode;
+    /// <summary>Whether the grant was made for this very process or container.</summary>
+    public static bool IsFor(Grant grant, Principal principal) => grant.Container is { } container
+        ? principal.Container == container
+        : grant.Process is { } process && principal.Pid == process.Pid && principal.Inode == process.Inode;
 
     /// <summary>Null when the grant answers one ask now: its use is off, on disk, before that is said. Else why not.</summary>
     public Task<string?> TakeAsync(Grant grant) => _grants.UseAsync(grant);
@@ -63,8 +64,11 @@ internal sealed class GrantDesk
         order.Allows ? GrantVerdict.Allow : GrantVerdict.Deny,
         order.Scope,
         pending.Rule,
-        order.Scope.Kind == GrantScopes.UntilExit ? new ProcessRef(pending.Principal.Pid!.Value, pending.Principal.Inode!.Value) : null,
-        seq);
+        order.Scope.Kind == GrantScopes.UntilExit && pending.Principal.Container is null
+            ? new ProcessRef(pending.Principal.Pid!.Value, pending.Principal.Inode!.Value)
+            : null,
+        seq,
+        order.Scope.Kind == GrantScopes.UntilExit ? pending.Principal.Container : null);
 
     /// <summary>Puts a grant in force; null once it is on disk, else why it is not.</summary>
     public async Task<string?> AddAsync(Grant grant)
@@ -104,6 +108,18 @@ internal sealed class GrantDesk
         foreach (var id in grants)
         {
             _ = _grants.RevokeAsync(id, GrantEnds.Unrecorded);
+        }
+    }
+
+    /// <summary>A container is gone: the grants for its life end.</summary>
+    public void OnContainerGone(ReadOnlySpan<byte> via, string container)
+    {
+        foreach (var grant in _book.All.ToArray())
+        {
+            if (grant.Container == container && via.SequenceEqual(grant.Via))
+            {
+                _grants.OnExited(grant);
+            }
         }
     }
 

@@ -1,13 +1,19 @@
+using ClearanceDaemon.Core.Rules;
+
 namespace ClearanceDaemon.Core.Clearances;
 
 /// <summary>What came of judging an ask: a verdict, a fault that leaves it without one, or neither and a person has to be asked.</summary>
 /// <param name="Verdict">The answer.</param>
 /// <param name="Fault">Why there is none and nobody is asked either.</param>
-internal readonly record struct Judgement(Verdict? Verdict, string? Fault)
+/// <param name="Rule">The rule that leaves it to a person; null where none matched.</param>
+internal readonly record struct Judgement(Verdict? Verdict, string? Fault, Rule? Rule)
 {
-    public static readonly Judgement AskPerson = new(null, null);
+    /// <summary>A person has to be asked.</summary>
+    public bool IsOpen => Verdict is null && Fault is null;
 
-    public static implicit operator Judgement(Verdict verdict) => new(verdict, null);
+    public static implicit operator Judgement(Verdict verdict) => new(verdict, null, null);
 
-    public static Judgement Failed(string fault) => new(null, fault);
+    public static Judgement AskPerson(Rule? rule) => new(null, null, rule);
+
+    public static Judgement Failed(string fault) => new(null, fault, null);
 }

@@ -41,6 +41,9 @@ internal sealed class PendingAsk(RequestId id, long number, AskMembers ask, byte
     /// <summary>Which members differ from a grant that almost fitted.</summary>
     public string[]? Changed { get; init; }
 
+    /// <summary>The verdict it had and that could not be carried out; null while nobody has decided it.</summary>
+    public EffectFailure? Failed { get; init; }
+
     /// <summary>How often it was asked.</summary>
     public int Times { get; private set; } = 1;
 

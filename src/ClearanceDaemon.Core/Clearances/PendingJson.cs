@@ -1,7 +1,8 @@
 using System.Text;
-using ClearanceDaemon.Core.Grants;
+using System.Text.Json;
 using ClearanceDaemon.Core.Rules;
 using ClearanceDaemon.Protocol;
+using ClearanceDaemon.Protocol.Methods;
 using UnixPeers;
 
 namespace ClearanceDaemon.Core.Clearances;
@@ -102,7 +103,7 @@ internal static class PendingJson
     {
         var rule = pending.Rule;
         json.Raw(",\"scopes\":"u8);
-        AskJson.WriteNames(GrantScope.NamesOf(rule?.Scopes ?? GrantScopes.All), json);
+        AskJson.WriteNames(Grants.GrantScope.NamesOf(rule?.Scopes ?? GrantScopes.All), json);
         Optional(json, ",\"ceiling\":"u8, rule?.Ceiling is { } ceiling ? Duration.Format(ceiling) : null);
         Optional(json, ",\"rule\":"u8, rule?.Id);
         Optional(json, ",\"ruleReason\":"u8, rule?.Reason);
@@ -112,7 +113,23 @@ internal static class PendingJson
             json.Raw(",\"changed\":"u8);
             AskJson.WriteNames(changed, json);
         }
+
+        if (pending.Failed is { } failed)
+        {
+            json.Raw(",\"failed\":"u8);
+            json.Raw(JsonSerializer.SerializeToUtf8Bytes(Describe(failed), ProtocolJson.Default.FailedEffect));
+        }
     }
+
+    private static FailedEffect Describe(EffectFailure failed) => new()
+    {
+        Handler = failed.Handler,
+        Outcome = Encoding.ASCII.GetString(failed.Outcome.Name()),
+        By = Encoding.UTF8.GetString(failed.By),
+        Time = Time(failed.Time),
+        Attempts = failed.Attempts,
+        Failure = failed.Failure,
+    };
 
     /// <summary>A member that may be absent; its name comes with comma and colon.</summary>
     internal static void Optional(LineBuffer json, ReadOnlySpan<byte> name, string? text)

@@ -9,6 +9,13 @@ namespace ClearanceDaemon.Core.Clearances;
 /// </summary>
 internal sealed class Principal : IDisposable
 {
+    private Principal(uint uid, string via, string container)
+    {
+        Container = container;
+        Kind = AskAs.Container;
+        Key = (uid, via, container);
+    }
+
     private Principal(PeerProcess? process, int? pid, uint uid, string kind)
     {
         Process = process;
@@ -36,6 +43,9 @@ internal sealed class Principal : IDisposable
 
     /// <summary>What /proc showed of it when it was found; null where there is no /proc, or it was gone.</summary>
     public ObservedProcess? Observed { get; }
+
+    /// <summary>The container, where it is one and no process: its reporter's word.</summary>
+    public string? Container { get; }
 
     /// <summary>Equal for asks of one principal: a <see cref="ProcessIdentity"/>, or uid and pid where nothing could be pinned.</summary>
     public object Key { get; }
@@ -67,6 +77,12 @@ internal sealed class Principal : IDisposable
 
         return new Principal(peer, peer?.Pid ?? credentials.Pid, credentials.Uid, AskAs.Self);
     }
+
+    /// <summary>A container, as the socket <paramref name="via"/> reports of it.</summary>
+    public static Principal OfContainer(uint uid, string via, string container) => new(uid, via, container);
+
+    /// <summary>The process that connected, of which nothing more is known by now.</summary>
+    public static Principal OfPeer(PeerCredentials credentials) => new(null, credentials.Pid, credentials.Uid, AskAs.Self);
 
     /// <summary>Whether a process comes from this one. Blocks.</summary>
     /// <returns>Null when it cannot be told.</returns>

@@ -23,6 +23,7 @@ internal static class PrincipalJson
         PendingJson.Optional(json, ",\"exe\":"u8, seen?.ExecutablePath);
         PendingJson.Optional(json, ",\"command\":"u8, seen?.CommandName);
         PendingJson.Optional(json, ",\"unit\":"u8, seen?.Unit);
+        PendingJson.Optional(json, ",\"container\":"u8, principal.Container);
         PendingJson.Optional(json, ",\"started\":"u8, seen?.StartTime is { } ticks ? PendingJson.Time(StartedAt(ticks)) : null);
         json.Raw((byte)'}');
     }

@@ -8,13 +8,17 @@ namespace ClearanceDaemon.Core.Dispatch;
 /// Gives a request to its handler and makes sure that it is answered exactly once, whatever the handler does. The only
 /// place that catches what handlers throw.
 /// </summary>
-internal sealed class Dispatcher(MethodTable methods, Counters counters, ILogger<Dispatcher> log)
+internal sealed class Dispatcher(MethodTable table, Counters counters, ILogger<Dispatcher> log)
 {
+    private MethodTable _methods = table;
     private RequestContext _spare = new();
     private MethodEntry? _last;
 
     /// <summary>While set, every request is answered <c>unavailable</c> with this reason.</summary>
     public string? Unavailable { get; set; }
+
+    /// <summary>From now on these are the methods; what is being handled goes on.</summary>
+    public void Use(MethodTable methods) => (_methods, _last) = (methods, null);
 
     public void Dispatch(IReplies replies, Caller caller, in RpcRequest request)
     {
@@ -40,7 +44,7 @@ internal sealed class Dispatcher(MethodTable methods, Counters counters, ILogger
     {
         if (_last is null || !_last.Serves(method, role))
         {
-            _last = methods.Find(method, role);
+            _last = _methods.Find(method, role);
         }
 
         return _last?.Handler;

@@ -37,6 +37,8 @@ public sealed class MethodTable
         return handler is not null;
     }
 
+    internal bool Has(string method) => _entries.ContainsKey(Encoding.UTF8.GetBytes(method));
+
     internal MethodEntry? Find(ReadOnlySpan<byte> method, CallerRoles role) =>
         _lookup.TryGetValue(method, out var entry) && entry.Serves(method, role) ? entry : null;
 

@@ -11,7 +11,7 @@ internal sealed class DocumentWatcher : IDisposable
     private readonly Action _changed;
     private readonly ITimer _quiet;
     private readonly Lock _lock = new();
-    private List<FileSystemWatcher> _watchers = [];
+    private Dictionary<string, WatchedNames> _watchers = new(StringComparer.Ordinal);
     private bool _disposed;
 
     /// <param name="directories">They need not exist.</param>
@@ -43,12 +43,12 @@ internal sealed class DocumentWatcher : IDisposable
     // Watchers follow a directory's inode, not its name, so after every change they start from the names again.
     private void Rearm(bool dispose = false)
     {
-        List<FileSystemWatcher> old;
+        Dictionary<string, WatchedNames> old;
         lock (_lock)
         {
             _disposed |= dispose;
             old = _watchers;
-            _watchers = [];
+            _watchers = new(StringComparer.Ordinal);
             foreach (var directory in _disposed ? [] : _directories)
             {
                 WatchDirectory(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
@@ -56,14 +56,17 @@ internal sealed class DocumentWatcher : IDisposable
         }
 
         // Outside the lock: an event of theirs may be waiting for it.
-        old.ForEach(static watcher => watcher.Dispose());
+        foreach (var names in old.Values)
+        {
+            names.Watcher?.Dispose();
+        }
     }
 
     private void WatchDirectory(string directory)
     {
         if (Directory.Exists(directory))
         {
-            TryAdd(directory, "*");
+            TryAdd(directory, null);
         }
 
         var name = directory;
@@ -73,22 +76,31 @@ internal sealed class DocumentWatcher : IDisposable
         }
     }
 
-    private bool TryAdd(string directory, string filter)
+    /// <summary>Watches a directory for one name in it, or for all; directories beside each other share a watcher of their parent.</summary>
+    private bool TryAdd(string directory, string? name)
     {
+        if (_watchers.TryGetValue(directory, out var known))
+        {
+            known.Add(name);
+            return true;
+        }
+
         FileSystemWatcher? watcher = null;
         try
         {
-            watcher = new FileSystemWatcher(directory, filter)
+            var names = new WatchedNames(name);
+            watcher = new FileSystemWatcher(directory)
             {
                 NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Attributes | NotifyFilters.Size | NotifyFilters.CreationTime,
             };
-            watcher.Changed += OnEvent;
-            watcher.Created += OnEvent;
-            watcher.Deleted += OnEvent;
-            watcher.Renamed += OnEvent;
-            watcher.Error += OnEvent;
+            names.Watcher = watcher;
+            watcher.Changed += (_, e) => OnEvent(names, e.Name);
+            watcher.Created += (_, e) => OnEvent(names, e.Name);
+            watcher.Deleted += (_, e) => OnEvent(names, e.Name);
+            watcher.Renamed += (_, e) => OnEvent(names, e.Name, e.OldName);
+            watcher.Error += (_, _) => OnChange();
             watcher.EnableRaisingEvents = true;
-            _watchers.Add(watcher);
+            _watchers.Add(directory, names);
             return true;
         }
         catch (Exception gone) when (gone is ArgumentException or IOException or UnauthorizedAccessException)
@@ -99,13 +111,56 @@ internal sealed class DocumentWatcher : IDisposable
         }
     }
 
-    private void OnEvent(object sender, EventArgs e)
+    private void OnEvent(WatchedNames names, params ReadOnlySpan<string?> changed)
+    {
+        foreach (var name in changed)
+        {
+            if (names.Has(name))
+            {
+                OnChange();
+                return;
+            }
+        }
+    }
+
+    private void OnChange()
     {
         lock (_lock)
         {
             if (!_disposed)
             {
                 _quiet.Change(_rest, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    /// <summary>One directory's watcher and the names in it that matter.</summary>
+    private sealed class WatchedNames(string? name)
+    {
+        private readonly Lock _lock = new();
+        private readonly HashSet<string> _names = name is null ? [] : [name];
+        private bool _all = name is null;
+
+        public FileSystemWatcher? Watcher { get; set; }
+
+        public void Add(string? other)
+        {
+            lock (_lock)
+            {
+                _all |= other is null;
+                if (other is not null)
+                {
+                    _names.Add(other);
+                }
+            }
+        }
+
+        // An event without a name may be about any.
+        public bool Has(string? changed)
+        {
+            lock (_lock)
+            {
+                return _all || changed is null || _names.Contains(changed);
             }
         }
     }

@@ -50,6 +50,9 @@ internal sealed class Grant
     /// <summary>The process it ends with.</summary>
     public ProcessRef? Process { get; init; }
 
+    /// <summary>The container it ends with. Such a grant lives in memory alone: after a restart nobody knows whether the container went on.</summary>
+    public string? Container { get; init; }
+
     /// <summary>How long it was to stand when it was made; null without an end in time.</summary>
     public TimeSpan? Lasts => Scope.Duration ?? (ExpiresWall - Made);
 
@@ -72,6 +75,7 @@ internal sealed class Grant
         RuleId = RuleId,
         DecidedSeq = DecidedSeq,
         Process = Process,
+        Container = Container,
     };
 
     public override string ToString() => $"{Verdict} {Scope.Name} {Id}";

@@ -71,9 +71,9 @@ internal sealed class Grants
     }
 
     /// <summary>A grant as it is decided now. Call <see cref="GrantScope.Fault"/> first; scope <c>once</c> makes none.</summary>
-    public Grant Make(RequestId id, AskMembers ask, GrantMatch match, GrantVerdict verdict, in GrantScope scope, Rule? rule, ProcessRef? process, long decidedSeq)
+    public Grant Make(RequestId id, AskMembers ask, GrantMatch match, GrantVerdict verdict, in GrantScope scope, Rule? rule, ProcessRef? process, long decidedSeq, string? container = null)
     {
-        if (scope.Kind == GrantScopes.Once || scope.Fault(rule) is not null || (scope.Kind == GrantScopes.UntilExit) != process.HasValue)
+        if (scope.Kind == GrantScopes.Once || scope.Fault(rule) is not null || (scope.Kind == GrantScopes.UntilExit) != (process.HasValue || container is not null))
         {
             throw new ArgumentException($"scope {scope.Name} makes no grant of this", nameof(scope));
         }
@@ -96,6 +96,7 @@ internal sealed class Grants
             RuleId = rule?.Id,
             DecidedSeq = decidedSeq,
             Process = process,
+            Container = container,
         };
     }
 
@@ -180,7 +181,7 @@ internal sealed class Grants
         return SaveRevokedAsync();
     }
 
-    /// <summary>The process of a grant until its exit is gone.</summary>
+    /// <summary>The process, or the container, of a grant until its exit is gone.</summary>
     public void OnExited(Grant grant)
     {
         if (_book.Has(grant))
@@ -257,7 +258,7 @@ internal sealed class Grants
         var grants = new List<Grant>(_book.Count + _adding.Count);
         foreach (var grant in _book.All.Concat(_adding))
         {
-            if (grant.UsesLeft is not 0)
+            if (grant.UsesLeft is not 0 && grant.Container is null)
             {
                 grants.Add(_clock.ForDisk(grant));
             }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ClearanceDaemon.Core.Audit;
 using ClearanceDaemon.Core.Clearances;
 using ClearanceDaemon.Core.Dispatch;
@@ -9,7 +10,7 @@ using ClearanceDaemon.Protocol.Methods;
 namespace ClearanceDaemon.Core.Handlers;
 
 /// <summary><c>clearance.ask</c>: may I do this? Answered in place when rules or a grant decide it, or nobody can be asked.</summary>
-internal sealed class AskHandler(Desk desk, AskJudge judge, RulesInForce rules, AuditLog audit, Counters counters) : IRequestHandler
+internal sealed class AskHandler(Desk desk, AskJudge judge, Prompts prompts, RulesInForce rules, AuditLog audit, Counters counters) : IRequestHandler
 {
     private readonly AskReader _reader = new();
     private readonly AskMembers _members = new();
@@ -41,7 +42,7 @@ internal sealed class AskHandler(Desk desk, AskJudge judge, RulesInForce rules, 
 
         _members.Set(AskMember.Via, request.Caller.ViaUtf8);
         _members.Uid = request.Caller.Credentials.Uid;
-        if (judge.TryJudge(_members, terms, request.Caller.Credentials.Pid, out var verdict))
+        if (judge.TryJudge(_members, terms, request.Caller.Credentials, out var verdict))
         {
             AskReply.Write(request, verdict);
             return ValueTask.CompletedTask;
@@ -65,27 +66,23 @@ internal sealed class AskHandler(Desk desk, AskJudge judge, RulesInForce rules, 
 
     private async Task LookAndJudgeAsync(RequestContext request, AskMembers ask, AskTerms terms)
     {
-        var (process, credentials, set) = (request.Caller.Process, request.Caller.Credentials, rules.Current);
+        var (asker, gone, set, since) = (request.AsAsker(), request.Aborted, rules.Current, Stopwatch.GetTimestamp());
 
         // /proc and the files of rules may be slow or stuck: never on the reactor's thread.
         var (decided, principal) = await Task.Run(() =>
-            (set.Decide(ask, ObservedFacts.Of(process)), Principal.Resolve(process, credentials, ask[AskMember.As])));
-        while (!ReferenceEquals(set, rules.Current))
-        {
-            // Other rules came into force meanwhile: what the old ones allowed they may deny.
-            set = rules.Current;
-            decided = await Task.Run(() => set.Decide(ask, ObservedFacts.Of(process)));
-        }
-
-        var judgement = await judge.JudgeAsync(ask, decided, terms, principal, credentials.Pid);
-        if (judgement is not { Verdict: null, Fault: null })
+            (set.Decide(ask, ObservedFacts.Of(asker.Process)), Principal.Resolve(asker.Process, asker.Credentials, ask[AskMember.As])));
+        var question = new Question(ask, terms, asker, principal, gone);
+        var judgement = await judge.JudgeAsync(question, set, decided);
+        if (!judgement.IsOpen)
         {
             principal.Dispose();
             Answer(request, judgement);
             return;
         }
 
-        await WaitAsync(request, ask, decided.Rule, terms, request.AsAsker(), principal);
+        // A handler may have used up some of the asker's patience.
+        var left = terms.Wait - Stopwatch.GetElapsedTime(since);
+        await WaitAsync(request, question with { Terms = terms with { Wait = left > TimeSpan.Zero ? left : TimeSpan.Zero } }, judgement);
     }
 
     private void Answer(RequestContext request, Judgement judgement)
@@ -101,36 +98,17 @@ internal sealed class AskHandler(Desk desk, AskJudge judge, RulesInForce rules, 
         }
     }
 
-    private async Task WaitAsync(RequestContext request, AskMembers ask, Rule? rule, AskTerms terms, Asker asker, Principal principal)
+    private async Task WaitAsync(RequestContext request, Question question, Judgement judgement)
     {
-        var digest = AskDigest.Compute(ask);
-        var pending = desk.FindSame(digest, principal, terms.Key, request.Caller.Via);
-        if (pending is not null && !pending.Digest.AsSpan().SequenceEqual(digest))
+        if (prompts.Ask(question, judgement, out var fault) is not { } pending)
         {
-            principal.Dispose();
-            request.Fail(RpcErrorCode.InvalidParams, "another ask has this key", "key");
+            counters.Add(fault!.Code == RpcErrorCode.Busy ? Counter.Busy : Counter.BadRequests);
+            request.Fail(fault.Code, fault.Message, fault.Member, fault.RetryAfter);
             return;
-        }
-
-        if (pending is not null)
-        {
-            principal.Dispose();
-            desk.Join(pending, asker);
-        }
-        else if (desk.TakePlace(asker, request.Caller.Via, ask) is { } retryAfter)
-        {
-            principal.Dispose();
-            counters.Add(Counter.Busy);
-            request.Fail(RpcErrorCode.Busy, "too many asks of this program or socket wait for a person", null, retryAfter);
-            return;
-        }
-        else
-        {
-            pending = desk.Open(ask, digest, rule, terms, asker, principal, judge.Changed(ask, rule));
         }
 
         AskReply.NotifyAsked(request, pending);
         request.WaitsForPerson = true;
-        AskReply.WriteRecorded(request, await desk.WhenDecided(pending, asker, terms.Wait, request.Aborted));
+        AskReply.WriteRecorded(request, await desk.WhenDecided(pending, question.Asker, question.Terms.Wait, request.Aborted));
     }
 }

@@ -8,7 +8,7 @@ namespace ClearanceDaemon.Core.Handlers;
 internal sealed class HelloHandler(ServerFacts facts) : IRequestHandler
 {
     private const int ProtocolVersion = 1;
-    private static readonly string[] Features = ["ask", "wait", "withdraw", "operators", "grants", "events", "lockdown"];
+    private static readonly string[] Features = ["ask", "wait", "withdraw", "operators", "grants", "events", "lockdown", "handlers"];
 
     public string Method => MethodNames.Hello;
 

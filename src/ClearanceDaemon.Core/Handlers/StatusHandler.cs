@@ -2,6 +2,7 @@ using ClearanceDaemon.Core.Audit;
 using ClearanceDaemon.Core.Clearances;
 using ClearanceDaemon.Core.Dispatch;
 using ClearanceDaemon.Core.Events;
+using ClearanceDaemon.Core.External;
 using ClearanceDaemon.Core.Rules;
 using ClearanceDaemon.Protocol;
 using ClearanceDaemon.Protocol.Methods;
@@ -9,7 +10,7 @@ using ClearanceDaemon.Protocol.Methods;
 namespace ClearanceDaemon.Core.Handlers;
 
 /// <summary><c>daemon.status</c>: everything an operator asks first when something is odd.</summary>
-internal sealed class StatusHandler(ServerFacts facts, RulesInForce rules, AuditLog audit, Desk desk, EventHub hub, GrantDesk grants, Lockdown lockdown) : IRequestHandler
+internal sealed class StatusHandler(ServerFacts facts, RulesInForce rules, AuditLog audit, Desk desk, EventHub hub, GrantDesk grants, Lockdown lockdown, HandlerReport handlers) : IRequestHandler
 {
     public string Method => MethodNames.Status;
 
@@ -35,7 +36,7 @@ internal sealed class StatusHandler(ServerFacts facts, RulesInForce rules, Audit
             Instance = facts.Instance,
             Pid = Environment.ProcessId,
             Started = Timestamp.Format(facts.Started.ToUnixTimeMilliseconds()),
-            State = rules.State == RuleStoreState.Ok && audit.Available && !lockdown.IsOn && grants.Problem is null ? HealthState.Ok : HealthState.Degraded,
+            State = rules.State == RuleStoreState.Ok && audit.Available && !lockdown.IsOn && grants.Problem is null && handlers.IsWell ? HealthState.Ok : HealthState.Degraded,
             Sockets = [.. facts.Sockets.Select(Describe)],
             NotServed = [.. facts.NotServed],
             Rules = DescribeRules(),
@@ -44,6 +45,7 @@ internal sealed class StatusHandler(ServerFacts facts, RulesInForce rules, Audit
             Operators = hub.Answering,
             Grants = grants.Count,
             Lockdown = lockdown.State,
+            Handlers = handlers.List(),
             Counters = counters,
             Limits = new(facts.Limits),
             Kernel = new() { ["peerPidFd"] = caller.Process is not null },

@@ -51,7 +51,7 @@ internal sealed class RuleStore : IDisposable
         lock (_loading)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            _watcher ??= new DocumentWatcher(_options.Directories, _options.Quiet, _options.Time, () => Load());
+            _watcher ??= new DocumentWatcher([.. _options.Directories, .. _options.WatchedToo], _options.Quiet, _options.Time, () => Load());
         }
     }
 

@@ -6,6 +6,9 @@ internal sealed class RuleStoreOptions
     /// <summary>The directories of rule files; their order does not matter.</summary>
     public required IReadOnlyList<string> Directories { get; init; }
 
+    /// <summary>Directories of other files that are read whenever the rules are: a change in them is told as one of the rules.</summary>
+    public IReadOnlyList<string> WatchedToo { get; init; } = [];
+
     /// <summary>A person named the directories, so a missing one is a problem: a misspelt path must not switch its denies off.</summary>
     public bool AreNamed { get; init; }
 

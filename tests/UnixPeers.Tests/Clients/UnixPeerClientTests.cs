@@ -40,6 +40,27 @@ public sealed class UnixPeerClientTests
         Assert.Equal("ping"u8.ToArray(), (await client.ReadLineAsync())!.Value.ToArray());
     }
 
+    [Fact]
+    public void The_bare_socket_of_a_verified_listener_is_the_callers()
+    {
+        using var directory = new TempDirectory();
+        using var server = Child.Python(AnswerOnce, directory.Socket);
+        Assert.Equal("listening", server.Hear());
+        using var socket = new Socket(UnixPeerClient.ConnectSocket(UnixAddress.FromPath(directory.Socket), TestLibC.geteuid())) { Blocking = true };
+        socket.Send("ping\n"u8);
+        Assert.Equal("got 5 bytes", server.Hear());
+    }
+
+    [Fact]
+    public void The_bare_socket_of_a_listener_of_another_uid_is_not_given()
+    {
+        using var directory = new TempDirectory();
+        using var server = Child.Python(AnswerOnce, directory.Socket);
+        Assert.Equal("listening", server.Hear());
+        var error = Assert.Throws<UnixPeerException>(() => UnixPeerClient.ConnectSocket(UnixAddress.FromPath(directory.Socket), TestLibC.geteuid() + 1));
+        Assert.Equal(UnixPeerFault.Untrusted, error.Kind);
+    }
+
     [Theory]
     [InlineData(true, "path")]
     [InlineData(false, "path")]

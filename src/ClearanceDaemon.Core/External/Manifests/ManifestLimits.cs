@@ -7,7 +7,7 @@ internal static class ManifestLimits
     public const int Handlers = 64;
 
     /// <summary>Bytes of one manifest: it is a page, not a program.</summary>
-    public const int FileBytes = 64 * 1024;
+    public const int FileBytes = 8 * 1024;
 
     /// <summary>Characters of a handler's name: it is part of method names and of what every surface shows.</summary>
     public const int NameLength = 32;
