@@ -7,8 +7,7 @@ namespace ClearanceDaemon.Core.Tests.Rules;
 /// <summary>The shipped schema and example against what the loader really takes.</summary>
 public sealed class SchemaTests
 {
-    private static readonly string Packaging = FindPackaging();
-    private static readonly JsonElement Schema = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Packaging, "schema", "rules-1.json"))).RootElement;
+    private static readonly JsonElement Schema = JsonDocument.Parse(File.ReadAllBytes(Packaging.File("schema", "rules-1.json"))).RootElement;
 
     public static TheoryData<string, string[]> Objects => new()
     {
@@ -89,7 +88,7 @@ public sealed class SchemaTests
     [Fact]
     public void The_example_is_good_and_uses_no_member_unknown_to_the_schema()
     {
-        var path = Path.Combine(Packaging, "rules", "10-example.json");
+        var path = Packaging.File("rules", "10-example.json");
         var report = RuleCheck.Run([path]);
         Assert.Empty(report.Problems);
         Assert.Empty(report.TestsFailed);
@@ -170,16 +169,5 @@ public sealed class SchemaTests
                 CollectReferences(property.Value, used);
             }
         }
-    }
-
-    private static string FindPackaging()
-    {
-        var directory = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(directory, "ClearanceDaemon.sln")))
-        {
-            directory = Path.GetDirectoryName(directory) ?? throw new DirectoryNotFoundException("the tests must run within the source tree");
-        }
-
-        return Path.Combine(directory, "packaging");
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ManifestLoader
     {
         var loader = new ManifestLoader();
         var taken = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var directory in directories.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Reverse())
+        foreach (var directory in directories.Select(static path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).Distinct(StringComparer.Ordinal).Reverse())
         {
             loader.AddDirectory(directory, trust ?? TrustedPath.Refusal, taken);
         }
