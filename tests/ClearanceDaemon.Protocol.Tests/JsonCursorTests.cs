@@ -149,6 +149,25 @@ public sealed class JsonCursorTests
         }
     }
 
+    [Theory]
+    [InlineData(Ask, true)]
+    [InlineData("7", true)]
+    [InlineData("", false)]
+    [InlineData("{} {}", false)]
+    [InlineData("{\"a\":1,\"a\":2}", false)]
+    [InlineData("{\"a\":1,\"\\u0061\":2}", false)]
+    [InlineData("\"\\u0000\"", false)]
+    [InlineData("\"\\ud800\"", false)]
+    public void A_cursor_goes_over_what_is_valid(string json, bool valid) => Assert.Equal(valid, JsonCursor.IsValid(Encoding.UTF8.GetBytes(json)));
+
+    [Fact]
+    public void Valid_is_utf8_and_no_deeper_than_the_limit()
+    {
+        Assert.False(JsonCursor.IsValid([(byte)'"', 0xff, (byte)'"']));
+        Assert.True(JsonCursor.IsValid(Encoding.UTF8.GetBytes(new string('[', ProtocolLimits.JsonDepth) + new string(']', ProtocolLimits.JsonDepth))));
+        Assert.False(JsonCursor.IsValid(Encoding.UTF8.GetBytes(new string('[', ProtocolLimits.JsonDepth + 1) + new string(']', ProtocolLimits.JsonDepth + 1))));
+    }
+
     private static JsonCursor Cursor(string json)
     {
         var utf8 = Encoding.UTF8.GetBytes(json);

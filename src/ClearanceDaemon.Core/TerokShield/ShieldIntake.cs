@@ -33,7 +33,11 @@ internal sealed class ShieldIntake(IReportedAsks asks, AuditLog audit, EventHub 
             return;
         }
 
-        Counts.Add("dossierDropped", report!.Dossier.Dropped);
+        if (report!.Dossier.Dropped > 0)
+        {
+            Counts.Add("dossierDropped", report.Dossier.Dropped);
+        }
+
         if (report is ShieldReport.Pending pending)
         {
             Counts.Add("pending");
