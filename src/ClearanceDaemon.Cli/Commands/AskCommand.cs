@@ -34,8 +34,7 @@ internal static class AskCommand
 
     private static int Run(CommandContext context, ParseResult parsed, AskFlags flags, bool json)
     {
-        var parameters = flags.Begin(parsed);
-        parameters.Raw((byte)'}');
+        var parameters = flags.Whole(parsed)!;
         RequireOneLine(parameters);
         var wait = flags.Wait(parsed) ?? DefaultWait;
         using var interrupt = context.Surroundings.ExitOnInterrupt(ExitCodes.Interrupted);

@@ -6,10 +6,10 @@ using ClearanceDaemon.Protocol.Methods;
 
 namespace ClearanceDaemon.Cli.Commands;
 
-/// <summary>The flags that describe an ask, shared by <c>ask</c> and <c>rules explain</c>, and the parameters they make.</summary>
+/// <summary>The flags that describe an ask, shared by <c>ask</c>, <c>rules explain</c> and <c>handlers test</c>, and the parameters they make.</summary>
 internal sealed class AskFlags
 {
-    private readonly Option<string> _action = new("--action") { Description = "what is to be done, such as net.connect", HelpName = "A", Required = true };
+    private readonly Option<string?> _action = new("--action") { Description = "what is to be done, such as net.connect", HelpName = "A" };
     private readonly Option<string?> _resource = new("--resource") { Description = "what to, such as api.github.com:443", HelpName = "R" };
     private readonly Option<string[]> _details = new("--detail")
     {
@@ -36,11 +36,18 @@ internal sealed class AskFlags
 
     private readonly Argument<string[]> _argv = new("ARGV") { Description = "the command line it is about, after --", Arity = ArgumentArity.ZeroOrMore };
 
-    public AskFlags() => _as.AcceptOnlyFromAmong(AskAs.Self, AskAs.Parent, AskAs.Session);
+    /// <param name="isForOthers">The verb has other flags of its own, so that there need be no ask.</param>
+    public AskFlags(bool isForOthers = false)
+    {
+        _action.Required = !isForOthers;
+        _as.AcceptOnlyFromAmong(AskAs.Self, AskAs.Parent, AskAs.Session);
+    }
+
+    private Option[] Options => [_action, _resource, _details, _reason, _title, _project, _wait, _key, _as];
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_action, _resource, _details, _reason, _title, _project, _wait, _key, _as])
+        foreach (var option in Options)
         {
             command.Options.Add(option);
         }
@@ -59,6 +66,20 @@ internal sealed class AskFlags
         return Duration.TryParse(text, out var wait)
             ? wait
             : throw new UsageException($"--wait {text}: not a duration. Write a whole number and ms, s, m, h or d, such as 90s, at most {ProtocolLimits.DurationDays}d.");
+    }
+
+    /// <summary>The parameters as JSON; null where the command line has none of these flags.</summary>
+    public LineBuffer? Whole(ParseResult parsed)
+    {
+        if (parsed.GetValue(_action) is null)
+        {
+            var given = Array.Find(Options, option => parsed.GetResult(option) is { Implicit: false })?.Name ?? (parsed.GetResult(_argv)?.Tokens.Count > 0 ? "--" : null);
+            return given is null ? null : throw new UsageException($"{given} goes with --action. Give that as well.");
+        }
+
+        var json = Begin(parsed);
+        json.Raw((byte)'}');
+        return json;
     }
 
     /// <summary>The parameters as JSON, without the closing brace.</summary>
