@@ -92,6 +92,10 @@ internal sealed class Decider
         if (!_wish.Json)
         {
             _terminal.Line($"{id}  {line}");
+            if (item.Failed is { } failed)
+            {
+                _terminal.Line($"{id}  {FailedLine.Of(_terminal, failed)}");
+            }
         }
 
         if (_wish.Digest is null && (shown.Cleaned || shown.Cut))

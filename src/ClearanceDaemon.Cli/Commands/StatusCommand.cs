@@ -11,11 +11,11 @@ internal static class StatusCommand
     public static Command Create(CommandContext context)
     {
         var json = CommandContext.Json("print the daemon's answer as one line of JSON");
-        var verb = new Verb("status", "Show how the daemon is: lockdown, asks that wait, sockets, rules, audit log, counters.", """
+        var verb = new Verb("status", "Show how the daemon is: lockdown, asks that wait, sockets, rules, audit log, handlers, counters.", """
             clearance status
             clearance status --json
 
-            Exit codes: 0 all is well, 1 degraded or locked down, 127 no trustworthy answer.
+            Exit codes: 0 all is well, 1 degraded, locked down or a handler does not work, 127 no trustworthy answer.
             """);
         verb.Options.Add(json);
         verb.SetAction(parsed => Run(context, parsed, parsed.GetValue(json)));
@@ -36,7 +36,10 @@ internal static class StatusCommand
             new StatusReport(context.Terminal, status).Print();
         }
 
-        var well = status.State == HealthState.Ok && status.Rules.State == RulesState.Ok && status.Audit.State == AuditState.Ok && status.Lockdown is not { On: true };
-        return well ? ExitCodes.Ok : ExitCodes.Negative;
+        return IsWell(status) ? ExitCodes.Ok : ExitCodes.Negative;
     }
+
+    private static bool IsWell(StatusResult status) =>
+        status is { State: HealthState.Ok, Rules.State: RulesState.Ok, Audit.State: AuditState.Ok, Lockdown: not { On: true } }
+        && (status.Handlers is not { } handlers || HandlerWords.AreWell(handlers));
 }

@@ -36,6 +36,9 @@ internal static class EventLine
         EventType.GrantEnded => SafeText.Of($" {Read(happened, Shapes.GrantEndedEvent).Why}"),
         EventType.Lockdown when Read(happened, Shapes.LockdownState) is var state => state.On ? Lockdown(state) : SafeText.Of($" lifted"),
         EventType.Operators => SafeText.Of($" {Read(happened, Shapes.OperatorsEvent).Present} present"),
+        EventType.EffectDone or EventType.EffectFailed => SafeText.Of($" {HandlerEvents.Effect(Read(happened, Shapes.EffectEvent))}"),
+        EventType.Shield => SafeText.Of($" {HandlerEvents.Shield(Read(happened, Shapes.ShieldEvent))}"),
+        EventType.Handler => SafeText.Of($" {HandlerEvents.Handler(Read(happened, Shapes.HandlerEvent))}"),
         EventType.Rules when Read(happened, Shapes.RulesEvent) is var rules => SafeText.Of($" {rules.State}, {rules.Count} in force"),
         _ => SafeText.None,
     };
@@ -47,6 +50,7 @@ internal static class EventLine
     {
         var facts = item.Verified;
         var pid = facts.Pid is { } number ? SafeText.Of($" pid {number}") : SafeText.None;
+        var failed = item.Failed is { } effect ? SafeText.Of($" FAILED at {effect.Time}") : SafeText.None;
         var text = new StringBuilder(item.Ask.Action);
         Append(text, " ", item.Ask.Resource);
         foreach (var (name, value) in item.Ask.Details ?? [])
@@ -62,8 +66,10 @@ internal static class EventLine
         Append(text, " title: ", item.Claimed.Title);
         Append(text, " reason: ", item.Claimed.Reason);
         Append(text, " project: ", item.Claimed.Project);
+        Append(text, " container: ", item.Observed.Container);
+        Append(text, " FAILED: ", item.Failed is null ? null : HandlerWords.Failed(item.Failed));
         var clean = DisplayText.Clean(text.ToString());
-        return SafeText.Of($" until {item.Deadline} via {facts.Via} uid {facts.Uid}{pid}{(clean.Changed ? " [cleaned]" : "")}: {clean.Text}");
+        return SafeText.Of($" until {item.Deadline} via {facts.Via} uid {facts.Uid}{pid}{failed}{(clean.Changed ? " [cleaned]" : "")}: {clean.Text}");
     }
 
     private static void Append(StringBuilder text, string before, string? value)

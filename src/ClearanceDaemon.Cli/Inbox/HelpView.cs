@@ -15,7 +15,7 @@ internal static class HelpView
         "",
         "12s[##------]48s   age, part of its time gone, time left by the daemon's clock",
         "×14   asked so often        >   under the cursor",
-        "!   a verdict was refused   ~   shown cleaned    *   a grant almost fits",
+        "!   a verdict was refused or failed    ~   shown cleaned    *   a grant almost fits",
         "After something else came under the cursor by itself, deciding keys rest for half a second.",
         "Any key goes back.",
     ];

@@ -66,6 +66,9 @@ internal static class InboxEvents
             case EventType.Operators:
                 state.Present = Read(happened, Shapes.OperatorsEvent).Present;
                 break;
+            case EventType.EffectDone or EventType.EffectFailed or EventType.Shield or EventType.Handler:
+                HandlerEvents.Apply(turn, happened);
+                break;
             case EventType.Rules:
                 var rules = Read(happened, Shapes.RulesEvent);
                 turn.Say($"other rules are in force: {rules.Count}, {rules.State}");
@@ -73,7 +76,7 @@ internal static class InboxEvents
         }
     }
 
-    private static T Read<T>(ClearanceEvent happened, JsonTypeInfo<T> shape) =>
+    internal static T Read<T>(ClearanceEvent happened, JsonTypeInfo<T> shape) =>
         happened.Data.Deserialize(shape) ?? throw new JsonException("The data is null.");
 
     /// <summary>The clock that deadlines are of. Events come late, never early, so the greatest lead is the true one.</summary>
@@ -92,9 +95,10 @@ internal static class InboxEvents
         {
             ask = state.Add(item);
         }
-        else if (ask.Item.Digest != item.Digest)
+        else if (ask.Item.Digest != item.Digest || ask.Item.Failed != item.Failed)
         {
-            ask.Item = item;
+            // A verdict that failed is over: another one may be given.
+            (ask.Item, ask.IsSending) = (item, false);
             if (state.Shown == ask)
             {
                 turn.Guard();

@@ -55,10 +55,10 @@ internal static class ListView
     private static SafeText Resource(PendingItem item, int room) =>
         item.Ask.Resource is { } resource ? SafeText.Of($" {FitText.To(resource, room - 1)}") : SafeText.None;
 
-    /// <summary>A verdict was refused, a text is not shown as it is, or a grant almost fits.</summary>
+    /// <summary>A verdict was refused or could not be carried out, a text is not shown as it is, or a grant almost fits.</summary>
     private static string Flag(InboxAsk ask)
     {
-        if (ask.Notice.Length > 0)
+        if (ask.Notice.Length > 0 || ask.Item.Failed is not null)
         {
             return "!";
         }

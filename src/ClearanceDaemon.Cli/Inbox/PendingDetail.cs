@@ -26,6 +26,11 @@ internal sealed class PendingDetail
             Group(InboxStyle.Bad, "REFUSED", refusal.ToString());
         }
 
+        if (item.Failed is { } failed)
+        {
+            Group(InboxStyle.Bad, "FAILED", $"{HandlerWords.Failed(failed)}; {HandlerWords.Tries(failed)}; {HandlerWords.TryAgain}");
+        }
+
         Verified(item.Verified);
         Asked(item.Ask);
         AskedEnd = _rows.Count;
@@ -65,6 +70,12 @@ internal sealed class PendingDetail
 
     private void Observed(PrincipalFacts facts)
     {
+        if (facts.Container is { } container)
+        {
+            Group(InboxStyle.Observed, "OBSERVED", $"not proof: {facts.Principal} {container}, by its reporter's word");
+            return;
+        }
+
         var pid = facts.Pid is { } number ? SafeText.Of($", pid {number}") : SafeText.None;
         Group(InboxStyle.Observed, "OBSERVED", SafeText.Of($"not proof: {facts.Principal}{pid}, {State(facts.State)}").ToString());
         Value("program", facts.Exe);

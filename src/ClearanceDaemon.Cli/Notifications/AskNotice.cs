@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ClearanceDaemon.Cli.Output;
 using ClearanceDaemon.Protocol;
 using ClearanceDaemon.Protocol.Methods;
 
@@ -16,6 +17,7 @@ internal static class AskNotice
     {
         var text = new NoticeText();
         var summary = text.Summary("May I? ", item.Ask.Action);
+        text.Value("FAILED", item.Failed is { } failed ? $"{HandlerWords.FailedInShort(failed)}; {HandlerWords.TryAgain}" : null);
         Asked(text, item.Ask);
         Known(text, item);
         text.Quote("It says", item.Claimed.Title);
@@ -89,7 +91,7 @@ internal static class AskNotice
     {
         text.Value("Through socket", item.Verified.Via);
         var seen = item.Observed;
-        text.Value("Seen", string.Create(
+        text.Value("Seen", seen.Container is { } container ? $"{seen.Principal} {container}, by its reporter's word" : string.Create(
             CultureInfo.InvariantCulture, $"{(seen.State == PrincipalState.Known ? "" : seen.State + ", ")}{seen.Exe ?? seen.Command ?? "a process"}, pid {seen.Pid ?? item.Verified.Pid ?? 0} ({seen.Principal})"));
         text.Quote("Rule", item.RuleReason ?? item.Rule);
         text.Value("Not as granted before", item.Changed is { Length: > 0 } changed ? string.Join(", ", changed) : null);

@@ -20,6 +20,6 @@ internal static class AskLine
 
         line = item.Ask.Argv is { Length: > 0 } argv ? SafeText.Of($"{line} -- {shown.Argv(argv)}") : line;
         line = SafeText.Of($"{line}, asked via {shown.Text(item.Verified.Via)}");
-        return item.Observed.Pid is { } pid ? SafeText.Of($"{line} by pid {pid}") : line;
+        return item.Observed.Container is { } container ? SafeText.Of($"{line} by container {shown.Text(container)}") : item.Observed.Pid is { } pid ? SafeText.Of($"{line} by pid {pid}") : line;
     }
 }

@@ -68,5 +68,23 @@ internal static class HandlerWords
     /// <summary>It cannot do its work, and will not by itself in a moment.</summary>
     public static bool IsIll(HandlerItem handler) => handler.State is not (HandlerState.Ok or HandlerState.Disabled or HandlerState.BackingOff);
 
+    /// <summary>What it counted that is not zero; empty when all is.</summary>
+    public static string Counters(HandlerItem handler) => string.Join(", ", (handler.Counters ?? []).Where(static counter => counter.Value != 0)
+        .Select(static counter => string.Create(CultureInfo.InvariantCulture, $"{counter.Key} {counter.Value}")));
+
+    /// <summary>It was sent what it does not know: it, or who sends, may be older than the other.</summary>
+    public static bool HasUnknown(HandlerItem handler) =>
+        handler.Counters?.Any(static counter => counter.Value != 0 && counter.Key.StartsWith("unknown:", StringComparison.Ordinal)) == true;
+
+    /// <summary>How the process stands that runs programs, after the words "their process".</summary>
+    public static string Process(string process) => process switch
+    {
+        HandlersProcess.None => "is none: no program can be run",
+        HandlersProcess.Idle => "is not running, as nothing needs it",
+        HandlersProcess.Connected => "runs",
+        HandlersProcess.Unreachable => "cannot be reached",
+        _ => process,
+    };
+
     private static string Verdict(FailedEffect failed) => $"{failed.Outcome} by {failed.By}, but {failed.Handler} failed";
 }

@@ -28,5 +28,12 @@ internal static class PendingTable
         }
 
         table.Print(terminal);
+        foreach (var (id, item, _) in waiting)
+        {
+            if (item.Failed is { } failed)
+            {
+                terminal.Line($"{id[..digits]}  {FailedLine.Of(terminal, failed)}");
+            }
+        }
     }
 }

@@ -27,6 +27,12 @@ internal sealed class PendingView(Terminal terminal, PendingItem item, Ages ages
         Row("ask", _shown.Text(item.Id));
         Row("digest", _shown.Text(item.Digest));
         Row("asked", SafeText.Of($"{item.Asked}, {ages.Since(item.Asked)} ago, {Count.Of(item.Times, "time")}, {item.Waiting} waiting"));
+        if (item.Failed is { } failed)
+        {
+            Row("failed", SafeText.Of($"{terminal.Paint(Colour.Bad, _shown.Text(HandlerWords.Failed(failed)))}"));
+            Row("", _shown.Text($"{HandlerWords.Tries(failed)}; {HandlerWords.TryAgain}"));
+        }
+
         Row("deadline", SafeText.Of($"{item.Deadline}, {ages.Until(item.Deadline)}{(ages.Until(item.Deadline) == "over" ? "" : " left")}"));
         Heading("asked for");
         Row("  action", _shown.Text(item.Ask.Action));
@@ -54,6 +60,12 @@ internal sealed class PendingView(Terminal terminal, PendingItem item, Ages ages
     private void Observed()
     {
         Heading("observed, no proof");
+        if (item.Observed.Container is { } container)
+        {
+            Row("  principal", SafeText.Of($"{_shown.Text(item.Observed.Principal)} {_shown.Text(container)}, by its reporter's word"));
+            return;
+        }
+
         Row("  principal", SafeText.Of($"{_shown.Text(item.Observed.Principal)}{Pid(item.Observed.Pid)}, {_shown.Text(item.Observed.State)}"));
         Optional("  program", item.Observed.Exe);
         Optional("  command", item.Observed.Command);

@@ -21,6 +21,7 @@ internal sealed class StatusReport(Terminal terminal, StatusResult status)
         Sockets();
         Rules();
         Audit();
+        Handlers();
         Numbers("counters", status.Counters);
         Numbers("limits", status.Limits);
         Kernel();
@@ -96,6 +97,41 @@ internal sealed class StatusReport(Terminal terminal, StatusResult status)
         if (audit.Error is { } error)
         {
             Row("", SafeText.Of($"{error}"), Colour.Bad);
+        }
+    }
+
+    private void Handlers()
+    {
+        if (status.Handlers is not { } handlers)
+        {
+            return;
+        }
+
+        var on = handlers.Items.Count(static handler => handler.Enabled);
+        var colour = HandlerWords.AreWell(handlers) ? Colour.Good : Colour.Bad;
+        Row("handlers", SafeText.Of($"{on} on, {handlers.Items.Length - on} off; their process {HandlerWords.Process(handlers.Process)}"), colour);
+        foreach (var handler in handlers.Items)
+        {
+            Handler(handler);
+        }
+
+        foreach (var problem in handlers.Problems)
+        {
+            Row("", SafeText.Of($"{problem.File}:{problem.Line}:{problem.Column}: {problem.Message}"), Colour.Bad);
+        }
+    }
+
+    /// <summary>What is not well with it, and what it was sent that it does not know.</summary>
+    private void Handler(HandlerItem handler)
+    {
+        if (HandlerWords.Trouble(handler) is { Length: > 0 } trouble)
+        {
+            Row("", SafeText.Of($"{handler.Name}: {trouble}"), HandlerWords.ColourOf(handler.State));
+        }
+
+        if (HandlerWords.Counters(handler) is { Length: > 0 } counters)
+        {
+            Row("", SafeText.Of($"{handler.Name}: {counters}"), HandlerWords.HasUnknown(handler) ? Colour.Doubtful : null);
         }
     }
 

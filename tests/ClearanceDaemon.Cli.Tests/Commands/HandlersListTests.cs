@@ -15,14 +15,14 @@ public sealed class HandlersListTests
         Assert.Equal((1, ""), (run.ExitCode, run.Error));
         Assert.Equal(
             """
-            NAME          KIND         STATE     ROLES                 CALLS  FAILURES
-            guard         request      broken    guard.see             5      5
+            NAME          KIND         STATE     ROLES                CALLS  FAILURES
+            guard         request      broken    guard.see            5      5
                                                  guard.set (operator)
                                                  decides deploy.*
                                                  decides shell.exec
                                                  effects vault.open
-            hello         kept         ok        hello.world           12     1
-            terok-shield  compiled in  disabled  effects net.connect   0      0
+            hello         kept         ok        hello.world          12     1
+            terok-shield  compiled in  disabled  effects net.connect  0      0
             /c/handlers.d/odd.json:3:7: unknown member
             guard: broken: it exited before it answered, exit code 3: no key; tried again at 2026-11-20T10:01:00.000Z
 
