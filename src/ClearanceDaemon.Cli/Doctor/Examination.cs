@@ -19,6 +19,7 @@ internal static class Examination
         new VersionsCheck(),
         new SettingsCheck(),
         new RulesCheck(),
+        new HandlersCheck(),
         new PeopleCheck(),
         new GrantsCheck(),
         new AuditCheck(),

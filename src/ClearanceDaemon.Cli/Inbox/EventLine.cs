@@ -67,7 +67,6 @@ internal static class EventLine
         Append(text, " reason: ", item.Claimed.Reason);
         Append(text, " project: ", item.Claimed.Project);
         Append(text, " container: ", item.Observed.Container);
-        Append(text, " FAILED: ", item.Failed is null ? null : HandlerWords.Failed(item.Failed));
         var clean = DisplayText.Clean(text.ToString());
         return SafeText.Of($" until {item.Deadline} via {facts.Via} uid {facts.Uid}{pid}{failed}{(clean.Changed ? " [cleaned]" : "")}: {clean.Text}");
     }

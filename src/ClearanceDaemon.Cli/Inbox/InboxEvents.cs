@@ -98,7 +98,8 @@ internal static class InboxEvents
         else if (ask.Item.Digest != item.Digest || ask.Item.Failed != item.Failed)
         {
             // A verdict that failed is over: another one may be given.
-            (ask.Item, ask.IsSending) = (item, false);
+            ask.IsSending &= ask.Item.Failed == item.Failed;
+            ask.Item = item;
             if (state.Shown == ask)
             {
                 turn.Guard();

@@ -3,44 +3,29 @@ namespace ClearanceDaemon.Cli.Doctor.Checks;
 /// <summary>The units as the user's service manager has them: installed, enabled, not failed, and as strict as they were shipped.</summary>
 internal sealed class UnitsCheck : ICheck
 {
-    private const string Service = "clearanced.service";
+    internal const string Service = "clearanced.service";
     private static readonly string[] Sockets = ["clearance.socket", "clearance-operator.socket"];
 
-    private static readonly string[] Properties =
+    internal static readonly string[] Properties =
         ["Id", "LoadState", "UnitFileState", "ActiveState", "SubState", "Result", "DropInPaths", "NeedDaemonReload", "MemoryDenyWriteExecute", "FragmentPath"];
-
-    private static readonly string[] Passed = ["HOME", "PATH", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"];
-
-    /// <summary>How long the service manager may take to answer.</summary>
-    private static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
 
     public string Name => "units";
 
     public void Look(Patient patient, Findings findings)
     {
-        var places = patient.Places;
-        if (places.ByHand || places.Instance.Length > 0)
+        var units = ServiceManager.Show(patient, [.. Sockets, Service], Properties, out var why);
+        if (why is not null)
+        {
+            findings.NotLooked("", why);
+        }
+        else if (units is null)
         {
             findings.Summary = "not looked at: the units are those of the default instance";
-            return;
         }
-
-        if (SearchPath.Find("systemctl", patient.Surroundings.Setting("PATH")) is not { } systemctl)
+        else
         {
-            findings.NotLooked("", "there is no systemctl on PATH; whatever starts clearanced here is yours to look at");
-            return;
+            Judge(units, findings);
         }
-
-        var environment = ChildProcess.Environment(patient.Surroundings, Passed);
-        environment["LC_ALL"] = "C.UTF-8";
-        var shown = ChildProcess.Run(systemctl, ["--user", "show", "--no-pager", "--property=" + string.Join(',', Properties), .. Sockets, Service], environment, Within);
-        if (shown.ExitCode != 0)
-        {
-            findings.NotLooked("", $"no service manager of yours answers: {shown.Error.Trim()}");
-            return;
-        }
-
-        Judge(UnitFacts.Parse(shown.Out), findings);
     }
 
     internal static void Judge(List<UnitFacts> units, Findings findings)
@@ -58,7 +43,7 @@ internal sealed class UnitsCheck : ICheck
         }
     }
 
-    private static void Judge(UnitFacts unit, Findings findings)
+    internal static void Judge(UnitFacts unit, Findings findings)
     {
         if (unit["LoadState"] != "loaded")
         {
