@@ -33,6 +33,9 @@ public sealed record ClearanceSetup
     /// <summary>Names of sockets the service manager did not hand over.</summary>
     public IReadOnlyList<string> NotServed { get; init; } = [];
 
+    /// <summary>The kernel was told to let this process start no program; shown in status.</summary>
+    public bool ExecForbidden { get; init; }
+
     /// <summary>Why nothing can be served but <c>unavailable</c>; null when all is well.</summary>
     public string? Unavailable { get; init; }
 }

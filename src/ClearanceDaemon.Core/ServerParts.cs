@@ -191,6 +191,7 @@ internal sealed class ServerParts : IDisposable
         Started = TimeProvider.System.GetUtcNow(),
         InFlight = options.MaxInFlight,
         NotServed = setup.NotServed,
+        ExecForbidden = setup.ExecForbidden,
         Counters = counters,
         Limits = new Dictionary<string, long>
         {

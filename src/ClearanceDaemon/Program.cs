@@ -3,6 +3,7 @@ using ClearanceDaemon.Configuration;
 using ClearanceDaemon.Core;
 using ClearanceDaemon.Core.ServiceManager;
 using ClearanceDaemon.Logging;
+using ClearanceDaemon.Native;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -55,7 +56,10 @@ internal static class Program
         using var instance = Instance.Claim(arguments, startup.Inherited, warnings.Add);
         using var serilog = LogSetup.Create(instance.Options.LogLevel, SystemdHelpers.IsJournal());
         using var logs = new SerilogLoggerFactory(serilog);
-        using var server = new ClearanceServer(new ServerParts(instance.Setup(arguments, Version), instance.Options, logs), []);
+
+        // What runs beside the daemon has to run by now; and no caller has been heard yet.
+        var setup = instance.Setup(arguments, Version) with { ExecForbidden = NoExec.Install(warnings.Add) };
+        using var server = new ClearanceServer(new ServerParts(setup, instance.Options, logs), []);
 
         // Whoever connected to start us has its answer before there is a host around the server.
         server.Start();

@@ -20,6 +20,9 @@ internal sealed class ServerFacts
     /// <summary>Names of sockets that were configured but not handed over by the service manager.</summary>
     public IReadOnlyList<string> NotServed { get; init; } = [];
 
+    /// <summary>The kernel lets this process start no program.</summary>
+    public bool ExecForbidden { get; init; }
+
     public IReadOnlyDictionary<string, long> Limits { get; init; } = new Dictionary<string, long>();
 
     public required Counters Counters { get; init; }

@@ -48,7 +48,7 @@ internal sealed class StatusHandler(ServerFacts facts, RulesInForce rules, Audit
             Handlers = handlers.List(),
             Counters = counters,
             Limits = new(facts.Limits),
-            Kernel = new() { ["peerPidFd"] = caller.Process is not null },
+            Kernel = new() { ["peerPidFd"] = caller.Process is not null, ["execForbidden"] = facts.ExecForbidden },
         };
     }
 
