@@ -86,11 +86,45 @@ public sealed class PackagingTests : IDisposable
     }
 
     [Fact]
-    public void The_launchd_agent_is_a_property_list_with_both_sockets_private()
+    public void Nothing_in_the_handlers_service_forbids_what_handlers_need()
+    {
+        var service = File.ReadAllLines(Path.Combine(Repository.Root, "systemd", "clearance-handlers.service"));
+        // What compiles as it runs, what is set-uid, and what makes namespaces or netlink sockets has to work in it.
+        string[] forbidders = ["MemoryDeny", "NoNew", "SystemCall", "Restrict", "Lock", "Private", "Protect", "CapabilityBoundingSet", "NoExecPaths", "DynamicUser"];
+        Assert.DoesNotContain(service, line => forbidders.Any(forbidder => line.StartsWith(forbidder, StringComparison.Ordinal) && !line.StartsWith("RestartPrevent", StringComparison.Ordinal)));
+        Assert.Contains("KillMode=control-group", service);
+        Assert.Contains("LimitCORE=0", service);
+        Assert.Contains("ExecStart=\"@BINDIR@/clearanced\" --handlers", service);
+    }
+
+    [Fact]
+    public void The_daemon_wants_the_handlers_socket_and_can_do_without()
+    {
+        var service = File.ReadAllLines(Path.Combine(Repository.Root, "systemd", "clearanced.service"));
+        Assert.Contains("Wants=clearance-handlers.socket", service);
+        Assert.DoesNotContain(service, line => line.Contains("handlers", StringComparison.Ordinal) && line.StartsWith("Requires=", StringComparison.Ordinal));
+        Assert.Contains("MemoryDenyWriteExecute=yes", service);
+    }
+
+    [Theory]
+    [InlineData("clearance.socket", "ask")]
+    [InlineData("clearance-operator.socket", "operator")]
+    [InlineData("clearance-handlers.socket", "handlers")]
+    public void Every_socket_is_private_and_stormproof(string unit, string name)
+    {
+        var lines = File.ReadAllLines(Path.Combine(Repository.Root, "systemd", unit));
+        string[] expected = [$"ListenStream=%t/clearance/{name}/clearance.sock", $"FileDescriptorName={name}", "SocketMode=0600", "DirectoryMode=0700", "TriggerLimitBurst=200"];
+        Assert.All(expected, line => Assert.Contains(line, lines));
+    }
+
+    [Theory]
+    [InlineData("clearanced", new[] { "/usr/local/bin/clearanced" }, new[] { "ask", "operator" })]
+    [InlineData("handlers", new[] { "/usr/local/bin/clearanced", "--handlers" }, new[] { "handlers" })]
+    public void A_launchd_agent_is_a_property_list_with_its_sockets_private(string name, string[] program, string[] sockets)
     {
         Repository.RequireTool("plistutil");
         var plist = Path.Combine(_home.Root, "agent.plist");
-        var template = File.ReadAllText(Path.Combine(Repository.Root, "launchd", "org.clearancedaemon.clearanced.plist.in"));
+        var template = File.ReadAllText(Path.Combine(Repository.Root, "launchd", $"org.clearancedaemon.{name}.plist.in"));
         File.WriteAllText(plist, template.Replace("@BINDIR@", "/usr/local/bin", StringComparison.Ordinal).Replace("@RUNDIR@", "/Users/me/run", StringComparison.Ordinal));
         // Through the binary form and back: only what is a property list survives that.
         var binary = Path.Combine(_home.Root, "agent.bin");
@@ -98,14 +132,16 @@ public sealed class PackagingTests : IDisposable
         var text = Command.Run(_home.Environment, null, "plistutil", "-i", binary, "-f", "xml").Expect(0).Output;
         Assert.DoesNotContain("@", text, StringComparison.Ordinal);
         var agent = Values(XDocument.Parse(text).Root!.Element("dict")!);
-        foreach (var name in (string[])["ask", "operator"])
+        Assert.Equal(sockets, Values(agent["Sockets"]).Keys);
+        foreach (var (key, dictionary) in Values(agent["Sockets"]))
         {
-            var socket = Values(Values(agent["Sockets"])[name]);
-            Assert.Equal($"/Users/me/run/{name}/clearance.sock", socket["SockPathName"].Value);
+            var socket = Values(dictionary);
+            Assert.Equal($"/Users/me/run/{key}/clearance.sock", socket["SockPathName"].Value);
             Assert.Equal("384", socket["SockPathMode"].Value);
         }
 
-        Assert.Equal("/usr/local/bin/clearanced", agent["ProgramArguments"].Value.Trim());
+        Assert.Equal($"org.clearancedaemon.{name}", agent["Label"].Value);
+        Assert.Equal(program, agent["ProgramArguments"].Elements("string").Select(word => word.Value));
         Assert.Equal("63", agent["Umask"].Value);
     }
 

@@ -9,7 +9,7 @@ namespace ClearanceDaemon.EndToEnd.Support;
 /// </summary>
 public sealed class UserManager : IDisposable
 {
-    private static readonly string[] Sockets = ["clearance.socket", "clearance-operator.socket"];
+    private static readonly string[] Sockets = ["clearance.socket", "clearance-operator.socket", "clearance-handlers.socket"];
 
     private readonly Process _helper;
     private readonly string? _reason;
@@ -64,7 +64,7 @@ public sealed class UserManager : IDisposable
     {
         Repository.RequireNative();
         Assert.SkipWhen(_reason is not null, _reason ?? "");
-        Systemctl("stop", "clearanced.service", Sockets[0], Sockets[1]);
+        Systemctl(["stop", "clearanced.service", "clearance-handlers.service", .. Sockets]);
         // A test may have loosened them.
         Sh("chmod go= \"$XDG_RUNTIME_DIR\" && chmod -R go= \"$XDG_RUNTIME_DIR/clearance\"").Expect(0);
         Sh($"rm -rf '{Configuration}' '{Units}/clearanced.service.d' && mkdir -p '{Configuration}/rules.d' && chmod -R go= '{Configuration}'").Expect(0);
