@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using ClearanceDaemon.Core.Grants;
 using ClearanceDaemon.Core.Rules;
@@ -61,7 +62,7 @@ internal sealed class AskJudge(Desk desk, Func<RuleSet> rules, GrantDesk grants,
     {
         var (ask, peer, principal) = (question.Ask, question.Peer, question.Principal);
         HandlersVerdict? said = null;
-        var asked = false;
+        var (asked, spent) = (false, TimeSpan.Zero);
         while (true)
         {
             if (!ReferenceEquals(set, rules()))
@@ -89,11 +90,13 @@ internal sealed class AskJudge(Desk desk, Func<RuleSet> rules, GrantDesk grants,
             else if (!asked && MayConsult(ask, decided.Rule, question.Terms))
             {
                 asked = true;
-                said = await deciders.DecideAsync(ask, AskDigest.Compute(ask), decided.Rule, peer, question.Terms.Wait);
+                var since = Stopwatch.GetTimestamp();
+                said = await deciders.DecideAsync(ask, AskDigest.Compute(ask), decided.Rule, peer, question.Terms.Wait - spent);
+                spent += Stopwatch.GetElapsedTime(since);
             }
             else
             {
-                return End(question, decided, said, found.Changed);
+                return End(question, decided, said, found.Changed, spent);
             }
         }
     }
@@ -110,7 +113,7 @@ internal sealed class AskJudge(Desk desk, Func<RuleSet> rules, GrantDesk grants,
     }
 
     /// <summary>What is left when neither rules nor grants answer: a handler's word, a person, or what the rule says when there is none.</summary>
-    private Judgement End(Question question, in RuleVerdict decided, HandlersVerdict? said, string[]? changed)
+    private Judgement End(Question question, in RuleVerdict decided, HandlersVerdict? said, string[]? changed, TimeSpan spent)
     {
         var (ask, digest) = (question.Ask, AskDigest.Compute(question.Ask));
         if (question.Gone.IsCancellationRequested)
@@ -124,7 +127,7 @@ internal sealed class AskJudge(Desk desk, Func<RuleSet> rules, GrantDesk grants,
         }
 
         return MayWait(ask, decided, question.Terms)
-            ? Judgement.AskPerson(decided.Rule)
+            ? Judgement.AskPerson(decided.Rule, spent)
             : desk.Settle(ask, Undecided.Verdict(decided, desk.NewId(), digest, changed), question.Peer, question.Principal);
     }
 

@@ -13,7 +13,5 @@ internal sealed class Deadline(TimeSpan time, TimeProvider wall, BootClock boot)
     /// <summary>For people and other programs.</summary>
     public DateTimeOffset Wall { get; } = wall.GetUtcNow() + time;
 
-    public TimeSpan Left => _due - boot.Now;
-
     public bool IsPast => boot.Now >= _due;
 }

@@ -91,7 +91,7 @@ internal sealed class Desk
         {
             Asked = _clocks.Wall.GetUtcNow(),
             Changed = changed,
-        });
+        }, time);
     }
 
     /// <summary>One more asks the same; it will be told the same.</summary>
@@ -248,13 +248,13 @@ internal sealed class Desk
     private static Verdict NotDecided(PendingAsk pending, VerdictOutcome outcome, byte[]? reason) =>
         new(outcome, pending.Id, pending.Rule?.By ?? Undecided.ByDefault, reason, pending.Digest) { Changed = pending.Changed };
 
-    private PendingAsk Open(PendingAsk pending)
+    private PendingAsk Open(PendingAsk pending, TimeSpan time)
     {
         MakeRoom(pending.Ask.Bytes);
         AskRecord.WriteAsked(_audit, pending);
         _opened.Add(pending);
         _pending.Add(pending);
-        pending.Expiry = _timers.Schedule(pending.Deadline.Left, () => Expire(pending));
+        pending.Expiry = _timers.Schedule(time, () => Expire(pending));
         return pending;
     }
 
@@ -278,7 +278,7 @@ internal sealed class Desk
             {
                 Asked = _clocks.Wall.GetUtcNow(),
                 Failed = failure,
-            });
+            }, _limits.FailedFor);
         }
     }
 

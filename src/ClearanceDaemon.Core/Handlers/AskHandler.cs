@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ClearanceDaemon.Core.Audit;
 using ClearanceDaemon.Core.Clearances;
 using ClearanceDaemon.Core.Dispatch;
@@ -66,7 +65,7 @@ internal sealed class AskHandler(Desk desk, AskJudge judge, Prompts prompts, Rul
 
     private async Task LookAndJudgeAsync(RequestContext request, AskMembers ask, AskTerms terms)
     {
-        var (asker, gone, set, since) = (request.AsAsker(), request.Aborted, rules.Current, Stopwatch.GetTimestamp());
+        var (asker, gone, set) = (request.AsAsker(), request.Aborted, rules.Current);
 
         // /proc and the files of rules may be slow or stuck: never on the reactor's thread.
         var (decided, principal) = await Task.Run(() =>
@@ -80,8 +79,7 @@ internal sealed class AskHandler(Desk desk, AskJudge judge, Prompts prompts, Rul
             return;
         }
 
-        // A handler may have used up some of the asker's patience.
-        var left = terms.Wait - Stopwatch.GetElapsedTime(since);
+        var left = terms.Wait - judgement.Spent;
         await WaitAsync(request, question with { Terms = terms with { Wait = left > TimeSpan.Zero ? left : TimeSpan.Zero } }, judgement);
     }
 

@@ -129,6 +129,10 @@ public sealed class BudgetServerTests
     [InlineData("rules.reload")]
     [InlineData("audit.read")]
     [InlineData("audit.verify")]
+    [InlineData("handlers.list")]
+    [InlineData("handlers.enable")]
+    [InlineData("handlers.disable")]
+    [InlineData("handlers.test")]
     public void B69_an_operators_method_answers_an_asker_with_the_same_bytes_as_one_that_does_not_exist(string method)
     {
         using var daemon = new TestDaemon();
