@@ -10,7 +10,8 @@ namespace ClearanceDaemon.Core.TerokShield;
 
 /// <summary>
 /// The socket that terok-shield reports to, opened and closed while the daemon runs: lets in our own user's programs, hands
-/// their lines on, and never takes the address of a live hub. For the reactor's thread; disposed when that has ended.
+/// their lines on, and never takes the address of a live hub. For the reactor's thread; disposed when that has ended and
+/// before the reactor.
 /// </summary>
 /// <param name="reactor">Whose turns the lines come in.</param>
 /// <param name="gate">Who may come in.</param>

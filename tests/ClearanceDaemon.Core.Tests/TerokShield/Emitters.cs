@@ -14,6 +14,13 @@ internal static class Emitters
             s.close()
         """;
 
+    private const string Holder = """
+        import socket, sys
+        held = [socket.socket(socket.AF_UNIX) for _ in range(int(sys.argv[2]))]
+        for s in held: s.connect(sys.argv[1])
+        sys.stdin.read()
+        """;
+
     /// <summary>Connects as it can, and prints what happened to it.</summary>
     private const string Stranger = """
         import socket, sys
@@ -35,6 +42,13 @@ internal static class Emitters
         Assert.True(emitter.WaitForExit(Eventually.Limit), "the emitter did not end");
         Assert.Equal(0, emitter.ExitCode);
         emitter.Dispose();
+    }
+
+    /// <summary>Holds so many connections until its input ends.</summary>
+    public static Process Hold(string path, int connections)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/python3"), "no python3 here");
+        return Process.Start(new ProcessStartInfo("/usr/bin/python3", ["-c", Holder, path, $"{connections}"]) { RedirectStandardInput = true })!;
     }
 
     /// <summary>What another user hears who sends a line.</summary>

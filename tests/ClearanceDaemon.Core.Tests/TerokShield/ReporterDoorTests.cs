@@ -144,6 +144,28 @@ public sealed class ReporterDoorTests
     }
 
     [Fact]
+    public void All_together_have_as_many_connections_as_their_limit()
+    {
+        using var world = new ShieldWorld();
+        Assert.Null(world.Open());
+        var holders = Enumerable.Range(0, ShieldLimits.Connections / ShieldLimits.ConnectionsPerProcess)
+            .Select(_ => Emitters.Hold(world.SocketPath, ShieldLimits.ConnectionsPerProcess)).ToList();
+        Eventually.True(() => world.OnReactor(() => world.Door.Connections) == ShieldLimits.Connections, "all are in");
+        Assert.Equal(0, world.Count("busy"));
+        using (var over = world.Connect())
+        {
+            Assert.True(over.IsClosedByServer());
+        }
+
+        Assert.Equal(1, world.Count("busy"));
+        holders.ForEach(static holder => holder.StandardInput.Close());
+        holders.ForEach(Emitters.End);
+        Eventually.True(() => world.OnReactor(() => world.Door.Connections) == 0, "all are out");
+        world.Emit(Lines.Pending);
+        world.WaitFor("pending", 1);
+    }
+
+    [Fact]
     public void An_unfinished_line_of_one_that_left_is_no_line()
     {
         using var world = new ShieldWorld();
