@@ -143,7 +143,7 @@ public sealed class ManifestLoaderTests
         dir.WriteFile("hello.json", TempManifests.Good("hello").PadRight(ManifestLimits.FileBytes + over));
         var set = dir.Load();
         Assert.Equal(used, set.Manifests.Count);
-        Assert.Equal(over, set.Problems.Count(static p => p.Message.Contains("larger than 65536 bytes", StringComparison.Ordinal)));
+        Assert.Equal(over, set.Problems.Count(static p => p.Message.Contains($"larger than {ManifestLimits.FileBytes} bytes", StringComparison.Ordinal)));
     }
 
     [Theory]
