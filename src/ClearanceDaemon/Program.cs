@@ -2,6 +2,7 @@ using System.Reflection;
 using ClearanceDaemon.Configuration;
 using ClearanceDaemon.Core;
 using ClearanceDaemon.Core.ServiceManager;
+using ClearanceDaemon.HandlersMode;
 using ClearanceDaemon.Logging;
 using ClearanceDaemon.Native;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +21,7 @@ internal static class Program
 
     public static int Main(string[] args)
     {
-        using var startup = Startup.Prepare();
+        using var startup = Startup.Prepare(isDaemon: !args.Contains("--handlers"));
         try
         {
             return Run(startup, args);
@@ -40,7 +41,9 @@ internal static class Program
                 : throw new StartException(exitCode, "the flags it was started with make no sense; see ExecStart= and its log");
         }
 
-        return arguments.CheckRules is { } paths ? RulesCheck.Run(paths, arguments.Json, Console.Out) : Serve(startup, arguments);
+        return arguments.CheckRules is { } paths ? RulesCheck.Run(paths, arguments.Json, Console.Out)
+            : arguments.Handlers ? HandlersMain.Run(startup, arguments, Version)
+            : Serve(startup, arguments);
     }
 
     private static int Serve(Startup startup, DaemonArguments arguments)

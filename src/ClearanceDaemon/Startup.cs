@@ -14,10 +14,15 @@ internal sealed record Startup(ServiceEnvironment Environment, IReadOnlyList<Inh
     /// <summary>The daemon has served: what fails from here on is no start that others should hear of.</summary>
     public bool IsOver { get; set; }
 
-    public static Startup Prepare()
+    /// <param name="isDaemon">It will hold many connections. What runs programs keeps its limits, which they inherit.</param>
+    public static Startup Prepare(bool isDaemon)
     {
         _ = LibC.umask(Convert.ToUInt32("077", 8));
-        DescriptorLimit.Raise();
+        if (isDaemon)
+        {
+            DescriptorLimit.Raise();
+        }
+
         var environment = ServiceEnvironment.Take();
         IReadOnlyList<InheritedSocket> inherited = [];
         Exception? fault = null;

@@ -70,6 +70,20 @@ internal sealed class Reactor : IDisposable
         return watch;
     }
 
+    /// <summary>Watches a descriptor, such as a pipe's end, until it is detached; it stays the target's own.</summary>
+    /// <returns>What <see cref="ChangeInterest(int, PollEvents, long)"/> takes.</returns>
+    public long Attach(int descriptor, PollEvents events, IPollTarget target)
+    {
+        var token = _slots.Add(descriptor, target);
+        _poller.Add(descriptor, events, token);
+        return token;
+    }
+
+    public void ChangeInterest(int descriptor, PollEvents events, long token) => _poller.Change(descriptor, events, token);
+
+    /// <summary>Ends what <see cref="Attach"/> began; before the descriptor is closed.</summary>
+    public void Detach(int descriptor) => Remove(descriptor);
+
     /// <summary>From any thread: runs the action on the reactor's, in this turn or the next.</summary>
     public void Post(Action action)
     {

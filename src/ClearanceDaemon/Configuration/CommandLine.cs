@@ -44,6 +44,18 @@ internal static class CommandLine
 
     private static readonly Option<bool> Json = new("--json") { Description = "With --check-rules: the report as one JSON object." };
 
+    private static readonly Option<bool> Handlers = new("--handlers")
+    {
+        Description = "Be the process that runs handlers' programs for a daemon. It is started by a service manager, or by the daemon itself.",
+    };
+
+    // For the daemon that starts it beside itself.
+    private static readonly Option<string[]> HandlersConfig = new("--handlers-config") { Hidden = true };
+
+    private static readonly Option<bool> UntilEof = new("--until-eof") { Hidden = true };
+
+    private static readonly Option<int?> ListenerDescriptor = new("--listener-fd") { Hidden = true };
+
     /// <summary>Reads the arguments; null when there is nothing to run (help, version, an error), with the exit code.</summary>
     public static DaemonArguments? Parse(string[] args, out int exitCode)
     {
@@ -54,12 +66,18 @@ internal static class CommandLine
             return new();
         }
 
+        if (args is ["--handlers"])
+        {
+            return new() { Handlers = true };
+        }
+
         DaemonArguments? arguments = null;
         var root = new RootCommand(
             "clearanced answers 'may I do this?' for the programs of one user, over sockets only that user can reach. "
             + "It is meant to be started by a service manager; see clearanced(8).")
         {
             Instance, Ephemeral, AskSocket, OperatorSocket, Abstract, Rules, LogLevel, CheckRules, Json,
+            Handlers, HandlersConfig, UntilEof, ListenerDescriptor,
         };
         LogLevel.AcceptOnlyFromAmong(Settings.LogLevels);
         Instance.Validators.Add(static result =>
@@ -87,5 +105,9 @@ internal static class CommandLine
         LogLevel = parsed.GetValue(LogLevel),
         CheckRules = parsed.GetValue(CheckRules) is { Length: > 0 } paths ? paths : null,
         Json = parsed.GetValue(Json),
+        Handlers = parsed.GetValue(Handlers),
+        HandlersConfig = parsed.GetValue(HandlersConfig) ?? [],
+        UntilEof = parsed.GetValue(UntilEof),
+        ListenerDescriptor = parsed.GetValue(ListenerDescriptor),
     };
 }

@@ -22,4 +22,16 @@ internal sealed record DaemonArguments
     public IReadOnlyList<string>? CheckRules { get; init; }
 
     public bool Json { get; init; }
+
+    /// <summary>To run handlers for a daemon instead of being one.</summary>
+    public bool Handlers { get; init; }
+
+    /// <summary>Directories of manifests instead of the usual ones; empty for these.</summary>
+    public IReadOnlyList<string> HandlersConfig { get; init; } = [];
+
+    /// <summary>To end when stdin does: a daemon holds the other end.</summary>
+    public bool UntilEof { get; init; }
+
+    /// <summary>The listening socket that the daemon that started this process gave it.</summary>
+    public int? ListenerDescriptor { get; init; }
 }

@@ -13,10 +13,16 @@ internal sealed record Places(string Runtime, string Config, string State)
 
     public string OperatorSocket => Path.Combine(Runtime, "operator", "clearance.sock");
 
+    /// <summary>Where the process that runs handlers takes the daemon's orders.</summary>
+    public string HandlersSocket => Path.Combine(Runtime, "handlers", "clearance.sock");
+
     public string Settings => Path.Combine(Config, "clearanced.json");
 
     /// <summary>The user's rules and the admin's.</summary>
     public IReadOnlyList<string> Rules => [Path.Combine(Config, "rules.d"), Path.Combine(AdminConfig, "rules.d")];
+
+    /// <summary>The user's manifests of handlers and the admin's.</summary>
+    public IReadOnlyList<string> Handlers => [Path.Combine(Config, "handlers.d"), Path.Combine(AdminConfig, "handlers.d")];
 
     public static Places OfInstance(string instance)
     {

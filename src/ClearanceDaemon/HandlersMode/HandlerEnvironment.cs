@@ -1,0 +1,37 @@
+using System.Collections;
+using ClearanceDaemon.Core.External.Manifests;
+
+namespace ClearanceDaemon.HandlersMode;
+
+/// <summary>The variables that programs get. Those of the service manager are never among them: who has them can speak in our name (B40).</summary>
+internal static class HandlerEnvironment
+{
+    /// <summary>What every handler gets as this process has it; its manifest may name more.</summary>
+    public static readonly string[] Usual = ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "TZ", "TMPDIR"];
+
+    /// <summary>Tells a program which handler it is, and a person whose process it is.</summary>
+    public const string NameVariable = "CLEARANCE_HANDLER";
+
+    public static IReadOnlyList<string> For(Manifest manifest)
+    {
+        var names = Usual.Concat(manifest.Env).Where(static name => name != NameVariable && !IsServiceManagers(name)).Distinct(StringComparer.Ordinal);
+        return
+        [
+            $"{NameVariable}={manifest.Name}",
+            .. names.Select(static name => (Name: name, Value: Environment.GetEnvironmentVariable(name)))
+                .Where(static variable => variable.Value is not null)
+                .Select(static variable => $"{variable.Name}={variable.Value}"),
+        ];
+    }
+
+    /// <summary>All that this process has: for what is a part of it, or of the daemon.</summary>
+    public static IReadOnlyList<string> Own() =>
+    [
+        .. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Where(static variable => !IsServiceManagers((string)variable.Key))
+            .Select(static variable => $"{variable.Key}={variable.Value}"),
+    ];
+
+    private static bool IsServiceManagers(string name) =>
+        name.StartsWith("LISTEN_", StringComparison.Ordinal) || name.StartsWith("WATCHDOG_", StringComparison.Ordinal) || name == "NOTIFY_SOCKET";
+}

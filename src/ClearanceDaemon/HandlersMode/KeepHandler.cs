@@ -1,0 +1,24 @@
+using ClearanceDaemon.Core.Dispatch;
+using ClearanceDaemon.Core.External.Orders;
+
+namespace ClearanceDaemon.HandlersMode;
+
+/// <summary><c>handlers.keep</c>: ends what is not named. Answered when that has begun; it takes a moment to be over.</summary>
+internal sealed class KeepHandler(HandlerRunners runners) : IRequestHandler
+{
+    public string Method => OrderMethods.Keep;
+
+    public CallerRoles Callers => CallerRoles.Any;
+
+    public ValueTask HandleAsync(RequestContext request)
+    {
+        if (Parameters.Read(request, OrderJson.Default.KeepOrder) is { } order)
+        {
+            runners.Keep(order.Handlers);
+            request.BeginResult().Raw("{}"u8);
+            request.EndResult();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}
