@@ -55,6 +55,8 @@ internal sealed class Instance : IDisposable
         NotServed = NotServed,
         RulePaths = arguments.Rules.Count > 0 ? arguments.Rules : RulePaths(),
         RulesAreNamed = arguments.Rules.Count > 0,
+        HandlerPaths = HandlerPaths(),
+        HandlersSocket = Places.HandlersSocket,
         StateDirectory = Places.State,
         Instance = arguments.Instance,
         Version = version,
@@ -87,6 +89,8 @@ internal sealed class Instance : IDisposable
 
         return options;
     }
+
+    private IReadOnlyList<string> HandlerPaths() => _ephemeral is null ? Places.Handlers : [Places.Handlers[0]];
 
     private IReadOnlyList<string> RulePaths() => _ephemeral is null ? Places.Rules : [Places.Rules[0]];
 

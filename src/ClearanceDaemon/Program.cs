@@ -60,6 +60,8 @@ internal static class Program
         using var serilog = LogSetup.Create(instance.Options.LogLevel, SystemdHelpers.IsJournal());
         using var logs = new SerilogLoggerFactory(serilog);
 
+        using var beside = startup.Inherited.Count == 0 ? BesideProcess.Start(instance.Places, arguments.Ephemeral, arguments) : null;
+
         // What runs beside the daemon has to run by now; and no caller has been heard yet.
         var setup = instance.Setup(arguments, Version) with { ExecForbidden = NoExec.Install(warnings.Add) };
         using var server = new ClearanceServer(new ServerParts(setup, instance.Options, logs), []);

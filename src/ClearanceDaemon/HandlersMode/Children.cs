@@ -12,6 +12,9 @@ internal sealed class Children : IDisposable
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LastLook = TimeSpan.FromMilliseconds(250);
+    // By number: that it has no name on Windows is no concern here.
+    private static readonly PosixSignal ChildSignal = (PosixSignal)(OperatingSystem.IsMacOS() ? LibC.MacProcess.SIGCHLD : LibC.LinuxProcess.SIGCHLD);
+
     private readonly Reactor _reactor;
     private readonly Dictionary<int, Child> _children = [];
     private readonly PosixSignalRegistration _signal;
@@ -25,7 +28,7 @@ internal sealed class Children : IDisposable
     public Children(Reactor reactor)
     {
         _reactor = reactor;
-        _signal = PosixSignalRegistration.Create(PosixSignal.SIGCHLD, _ => reactor.Post(OnSignal));
+        _signal = PosixSignalRegistration.Create(ChildSignal, _ => reactor.Post(OnSignal));
     }
 
     /// <summary>Nothing runs, is being started, or waits to be reaped.</summary>
@@ -40,10 +43,10 @@ internal sealed class Children : IDisposable
     public static void Adopt()
     {
         // A parent that ignored the signal hands that on, and then the kernel reaps before we know.
-        _ = LibC.signal(OperatingSystem.IsMacOS() ? LibC.MacProcess.SIGCHLD : LibC.LinuxProcess.SIGCHLD, LibC.SIG_DFL);
+        _ = LibC.signal((int)ChildSignal, LibC.SIG_DFL);
         if (OperatingSystem.IsLinux())
         {
-            _ = LibC.prctl(LibC.LinuxProcess.PR_SET_CHILD_SUBREAPER, 1);
+            _ = LibC.prctl(LibC.LinuxProcess.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
         }
     }
 

@@ -10,13 +10,13 @@ internal sealed class HandlerCall
     private readonly TaskCompletionSource<HandlerOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TurnTimer _timer;
 
-    public HandlerCall(HandlerRequest request, long id, TurnTimers timers, TimeSpan deadline, Action<HandlerCall> late)
+    public HandlerCall(OrderedRequest request, long id, TurnTimers timers, TimeSpan deadline, Action<HandlerCall> late)
     {
         (Request, Id, Line) = (request, id, request.Line(id));
         _timer = timers.Schedule(deadline, () => late(this));
     }
 
-    public HandlerRequest Request { get; }
+    public OrderedRequest Request { get; }
 
     public long Id { get; }
 
@@ -26,7 +26,7 @@ internal sealed class HandlerCall
     public Task<HandlerOutcome> Outcome => _outcome.Task;
 
     /// <summary>Takes an answer to this call; null, or what is wrong with it.</summary>
-    public string? Take(HandlerAnswer answer, ReadOnlySpan<byte> line)
+    public string? Take(AnswerLine answer, ReadOnlySpan<byte> line)
     {
         if (answer.Result is not null && !answer.Cites(Request.Digest))
         {

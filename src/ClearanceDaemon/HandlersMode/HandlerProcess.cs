@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Microsoft.Extensions.Logging;
 
 namespace ClearanceDaemon.HandlersMode;
 

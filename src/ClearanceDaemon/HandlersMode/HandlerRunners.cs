@@ -13,7 +13,7 @@ internal sealed class HandlerRunners(Workshop workshop, ManifestShelf shelf)
 
     public async Task<HandlerOutcome> RunAsync(Order order)
     {
-        if (HandlerRequest.Of(order, out var problem) is not { } request)
+        if (OrderedRequest.Of(order, out var problem) is not { } request)
         {
             return HandlerOutcome.Failed(HandlerFault.Protocol, $"{order.Handler}: {problem}");
         }

@@ -1,4 +1,3 @@
-using ClearanceDaemon.Core;
 using ClearanceDaemon.Core.Dispatch;
 using ClearanceDaemon.Core.Handlers;
 using ClearanceDaemon.Core.External.Manifests;
@@ -42,7 +41,7 @@ internal sealed class HandlersServer : IDisposable
         var dispatcher = new Dispatcher(new MethodTable(handlers), counters, setup.Logs.CreateLogger<Dispatcher>());
         const int InFlight = ManifestLimits.Handlers * ManifestLimits.MostConcurrency;
         var quotas = new Quotas(new(0, 0, HandlersLimits.Connections, InFlight));
-        _admission = new(turn, dispatcher, quotas, counters, turn, OwnUser.Uid) { Progressed = OnProgress };
+        _admission = new(turn, dispatcher, quotas, counters, new PeerGate(counters, turn, OwnUser.Uid)) { Progressed = OnProgress };
         var door = new Door("handlers", CallerRoles.Operator);
         _port = _reactor.Listen((int)setup.Listener.DangerousGetHandle(), OrderMethods.LineBytes, _admission.For(door));
     }

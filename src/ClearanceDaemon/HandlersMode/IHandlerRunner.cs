@@ -4,7 +4,7 @@ namespace ClearanceDaemon.HandlersMode;
 internal interface IHandlerRunner
 {
     /// <summary>Gives it a request; the outcome comes within the handler's deadline.</summary>
-    Task<HandlerOutcome> RunAsync(HandlerRequest request);
+    Task<HandlerOutcome> RunAsync(OrderedRequest request);
 
     /// <summary>It is not to be used any more: a kept program may finish within a moment, all else is killed.</summary>
     /// <param name="why">What those are told whose requests are in flight.</param>

@@ -1,7 +1,6 @@
 using ClearanceDaemon.Core.External.Manifests;
 using ClearanceDaemon.Protocol;
 using ClearanceDaemon.Protocol.Methods;
-using Microsoft.Extensions.Logging;
 
 namespace ClearanceDaemon.HandlersMode;
 
@@ -17,7 +16,7 @@ internal sealed class KeptRunner(Workshop workshop, Manifest manifest) : IHandle
     private long _lastId;
     private bool _isStarted;
 
-    public Task<HandlerOutcome> RunAsync(HandlerRequest request)
+    public Task<HandlerOutcome> RunAsync(OrderedRequest request)
     {
         if (_calls.Count >= manifest.Concurrency)
         {
@@ -107,7 +106,7 @@ internal sealed class KeptRunner(Workshop workshop, Manifest manifest) : IHandle
 
     private bool OnLine(ReadOnlySpan<byte> line)
     {
-        if (HandlerAnswer.Read(line, out var problem) is not { } answer)
+        if (AnswerLine.Read(line, out var problem) is not { } answer)
         {
             EndForLine(line, problem);
         }

@@ -1,7 +1,6 @@
 using ClearanceDaemon.Core.External.Manifests;
 using ClearanceDaemon.Protocol;
 using ClearanceDaemon.Protocol.Methods;
-using Microsoft.Extensions.Logging;
 
 namespace ClearanceDaemon.HandlersMode;
 
@@ -16,11 +15,11 @@ internal sealed class RequestRun : IProcessOwner
     private readonly HandlerCall _call;
     private readonly HandlerProcess _process;
     private readonly OutputLines _lines;
-    private HandlerAnswer? _answer;
+    private AnswerLine? _answer;
     private byte[] _answerLine = [];
     private bool _ended;
 
-    public RequestRun(Workshop workshop, Manifest manifest, HandlerRequest request)
+    public RequestRun(Workshop workshop, Manifest manifest, OrderedRequest request)
     {
         (_workshop, _manifest) = (workshop, manifest);
         _lines = new(manifest.MaxOutput);
@@ -102,7 +101,7 @@ internal sealed class RequestRun : IProcessOwner
             return !_ended;
         }
 
-        if (HandlerAnswer.Read(line, out var problem) is not { } answer)
+        if (AnswerLine.Read(line, out var problem) is not { } answer)
         {
             Fail(HandlerFault.Protocol, $"wrote a line that {problem}, and was killed", line);
             return false;
@@ -120,7 +119,7 @@ internal sealed class RequestRun : IProcessOwner
 
     private static bool IsBlank(ReadOnlySpan<byte> bytes) => bytes.Trim(" \t\r\n"u8).IsEmpty;
 
-    private void Complete(HandlerAnswer answer)
+    private void Complete(AnswerLine answer)
     {
         if (_call.Take(answer, _answerLine) is { } wrong)
         {

@@ -11,7 +11,7 @@ internal sealed class RequestRunner(Workshop workshop, Manifest manifest) : IHan
     /// <summary>Runs that have their outcome and whose processes are not all gone.</summary>
     private int _leaving;
 
-    public Task<HandlerOutcome> RunAsync(HandlerRequest request)
+    public Task<HandlerOutcome> RunAsync(OrderedRequest request)
     {
         // Killed processes are gone in a moment; those that are not must not pile up.
         if (_running.Count >= manifest.Concurrency || _leaving >= manifest.Concurrency)

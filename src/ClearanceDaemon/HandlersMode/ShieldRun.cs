@@ -1,7 +1,6 @@
 using System.Text;
 using ClearanceDaemon.Protocol;
 using ClearanceDaemon.Protocol.Methods;
-using Microsoft.Extensions.Logging;
 
 namespace ClearanceDaemon.HandlersMode;
 
@@ -14,7 +13,7 @@ internal sealed class ShieldRun : IProcessOwner
     private readonly HandlerProcess _process;
     private bool _ended;
 
-    public ShieldRun(Workshop workshop, HandlerRequest request, HandlerProgram program)
+    public ShieldRun(Workshop workshop, OrderedRequest request, HandlerProgram program)
     {
         (_workshop, _program) = (workshop, program);
         _call = new(request, 1, workshop.Reactor.Timers, HandlersLimits.EffectDeadline, _ => OnLate());

@@ -10,9 +10,9 @@ internal static unsafe class Spawner
 {
     private const int FirstOther = 3;
 
-    private static readonly short Flags = OperatingSystem.IsMacOS()
+    private static readonly short Flags = (short)(OperatingSystem.IsMacOS()
         ? LibC.MacSpawn.POSIX_SPAWN_SETSIGDEF | LibC.MacSpawn.POSIX_SPAWN_SETSIGMASK | LibC.MacSpawn.POSIX_SPAWN_SETSID | LibC.MacSpawn.POSIX_SPAWN_CLOEXEC_DEFAULT
-        : LibC.LinuxSpawn.POSIX_SPAWN_SETSIGDEF | LibC.LinuxSpawn.POSIX_SPAWN_SETSIGMASK | LibC.LinuxSpawn.POSIX_SPAWN_SETSID;
+        : LibC.LinuxSpawn.POSIX_SPAWN_SETSIGDEF | LibC.LinuxSpawn.POSIX_SPAWN_SETSIGMASK | LibC.LinuxSpawn.POSIX_SPAWN_SETSID);
 
     /// <summary>Returns 0, or the errno of what failed: making the process, entering its directory, or executing the program.</summary>
     /// <param name="launch">What to start.</param>
@@ -40,7 +40,7 @@ internal static unsafe class Spawner
         var errno = SetSignals(attributes);
         errno = errno != 0 ? errno : SetDescriptors(actions, launch);
         errno = errno != 0 ? errno : LibC.posix_spawn_file_actions_addchdir_np(actions, directory.First);
-        int started;
+        var started = 0;
         errno = errno != 0 ? errno : LibC.posix_spawn(&started, command.First, actions, attributes, command.Pointers, environment.Pointers);
         pid = errno == 0 ? started : 0;
         _ = LibC.posix_spawn_file_actions_destroy(actions);

@@ -12,7 +12,7 @@ internal sealed class TerokShieldCommand(Workshop workshop)
 
     private readonly HashSet<ShieldRun> _running = [];
 
-    public Task<HandlerOutcome> RunAsync(HandlerRequest request)
+    public Task<HandlerOutcome> RunAsync(OrderedRequest request)
     {
         if (ShieldWords.Of(request.Order.Params, out var problem) is not { } words)
         {

@@ -9,6 +9,8 @@ internal static partial class DescriptorLimit
     /// <summary>What the limit was before; children get it back.</summary>
     public static ulong Original { get; private set; }
 
+    private static ulong _hard;
+
     /// <summary>What it is now; 0 when it could not be read.</summary>
     public static ulong Current { get; private set; }
 
@@ -21,10 +23,29 @@ internal static partial class DescriptorLimit
         }
 
         Original = Current = limit.rlim_cur;
+        _hard = limit.rlim_max;
         limit.rlim_cur = OperatingSystem.IsMacOS() ? Math.Min(limit.rlim_max, MacOpenMax) : limit.rlim_max;
         if (LibC.setrlimit(resource, limit) == 0)
         {
             Current = limit.rlim_cur;
         }
+    }
+
+    /// <summary>For a child that is started before the result is disposed: the limit as it was, and then as it is now.</summary>
+    public static IDisposable BackToOriginal() => new Lowered();
+
+    private static void Set(ulong soft)
+    {
+        if (Current != Original)
+        {
+            _ = LibC.setrlimit(OperatingSystem.IsMacOS() ? MacNoFile : LinuxNoFile, new() { rlim_cur = soft, rlim_max = _hard });
+        }
+    }
+
+    private sealed class Lowered : IDisposable
+    {
+        public Lowered() => Set(Original);
+
+        public void Dispose() => Set(Current);
     }
 }

@@ -23,10 +23,6 @@ internal static unsafe partial class LibC
 
     [SupportedOSPlatform("linux")]
     [LibraryImport("libc", SetLastError = true)]
-    public static partial int prctl(int option, nuint value);
-
-    [SupportedOSPlatform("linux")]
-    [LibraryImport("libc", SetLastError = true)]
     public static partial int pipe2(int* fds, int flags);
 
     // By number: the wrappers came with glibc 2.36, the calls with Linux 5.3 and 5.1, under one number on all architectures.

@@ -12,6 +12,7 @@ internal static unsafe partial class LibC
     public const int P_PID = 1;
     public const int WNOHANG = 1;
     public const int WEXITED = 4;
+    public const int X_OK = 1;
 
     /// <summary>siginfo_t is 128 bytes on Linux and 104 on macOS.</summary>
     public const int SiginfoBytes = 128;
@@ -31,6 +32,6 @@ internal static unsafe partial class LibC
     [LibraryImport("libc")]
     public static partial int getsid(int pid);
 
-    [LibraryImport("libc")]
-    public static partial uint geteuid();
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int access(string path, int mode);
 }

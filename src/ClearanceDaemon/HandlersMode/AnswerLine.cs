@@ -5,10 +5,10 @@ using ClearanceDaemon.Protocol;
 namespace ClearanceDaemon.HandlersMode;
 
 /// <summary>A line of a handler that is an answer: JSON-RPC 2.0, and JSON as strict as our own lines, since it becomes a part of one.</summary>
-internal sealed record HandlerAnswer(long Id, byte[]? Result, HandlerError? Error)
+internal sealed record AnswerLine(long Id, byte[]? Result, HandlerError? Error)
 {
     /// <summary>Reads a line; null, with what is wrong with it, when it is no answer.</summary>
-    public static HandlerAnswer? Read(ReadOnlySpan<byte> line, out string problem)
+    public static AnswerLine? Read(ReadOnlySpan<byte> line, out string problem)
     {
         problem = "is not strict JSON";
         if (!IsStrict(line))

@@ -5,11 +5,11 @@ using ClearanceDaemon.Protocol;
 namespace ClearanceDaemon.HandlersMode;
 
 /// <summary>An order whose digest is that of the request it holds: what a handler sees is all that the digest speaks for (B60).</summary>
-internal sealed class HandlerRequest
+internal sealed class OrderedRequest
 {
     private const string DigestPrefix = "sha256:";
 
-    private HandlerRequest(Order order, string digest, byte[] request)
+    private OrderedRequest(Order order, string digest, byte[] request)
     {
         Order = order;
         Digest = digest;
@@ -24,7 +24,7 @@ internal sealed class HandlerRequest
     public byte[] Request { get; }
 
     /// <summary>Reads the parameters of an order; null, with what is wrong, when they are not what they say.</summary>
-    public static HandlerRequest? Of(Order order, out string problem)
+    public static OrderedRequest? Of(Order order, out string problem)
     {
         string? digest = null;
         byte[]? request = null;
