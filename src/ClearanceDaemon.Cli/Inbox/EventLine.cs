@@ -38,7 +38,7 @@ internal static class EventLine
         EventType.Operators => SafeText.Of($" {Read(happened, Shapes.OperatorsEvent).Present} present"),
         EventType.EffectDone or EventType.EffectFailed => SafeText.Of($" {HandlerEvents.Effect(Read(happened, Shapes.EffectEvent))}"),
         EventType.Shield => SafeText.Of($" {HandlerEvents.Shield(Read(happened, Shapes.ShieldEvent))}"),
-        EventType.Handler => SafeText.Of($" {HandlerEvents.Handler(Read(happened, Shapes.HandlerEvent))}"),
+        EventType.Handler when Read(happened, Shapes.HandlerEvent) is var handler => SafeText.Of($" {handler.Name} {HandlerWords.State(handler.State)}"),
         EventType.Rules when Read(happened, Shapes.RulesEvent) is var rules => SafeText.Of($" {rules.State}, {rules.Count} in force"),
         _ => SafeText.None,
     };

@@ -21,11 +21,6 @@ internal sealed class InboxAsk
             {
                 (IsRead, SeenTo, Scroll) = (false, 0, 0);
             }
-            else if (field?.Failed != value.Failed)
-            {
-                // Shown above all else, it moves the rest.
-                (SeenTo, Scroll) = (0, 0);
-            }
 
             field = value;
             _detail = null;

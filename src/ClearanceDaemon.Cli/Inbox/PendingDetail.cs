@@ -26,14 +26,14 @@ internal sealed class PendingDetail
             Group(InboxStyle.Bad, "REFUSED", refusal.ToString());
         }
 
+        Verified(item.Verified);
+        Asked(item.Ask);
+        AskedEnd = _rows.Count;
         if (item.Failed is { } failed)
         {
             Group(InboxStyle.Bad, "FAILED", $"{HandlerWords.Failed(failed)}; {HandlerWords.Tries(failed)}; {HandlerWords.TryAgain}");
         }
 
-        Verified(item.Verified);
-        Asked(item.Ask);
-        AskedEnd = _rows.Count;
         Observed(item.Observed);
         Claimed(item.Claimed);
         Rule(item);

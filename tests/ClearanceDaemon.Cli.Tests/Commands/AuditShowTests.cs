@@ -17,6 +17,17 @@ public sealed class AuditShowTests
     }
 
     [Theory]
+    [InlineData("""{"v":1,"seq":1,"time":"T","kind":"effect","handler":"h","outcome":"allowed","failure":{"why":"exit"},"prev":"x"}""", "T 1 effect allowed - - - - - handler=h failure={\"why\":\"exit\"}")]
+    [InlineData("""{"v":1,"seq":1,"time":"T","kind":"shield","event":"shield_down","container":"c1","via":"terok-shield"}""", "T 1 shield - - - - - terok-shield event=shield_down container=c1")]
+    [InlineData("""{"v":1,"seq":1,"time":"T","kind":"handler","name":"h","state":"broken"}""", "T 1 handler - - - - - - name=h state=broken")]
+    [InlineData("""{"v":1,"seq":1,"time":"T","kind":"verdict","outcome":"denied","more":1}""", "T 1 verdict denied - - - - -")]
+    public void RecordsOfHandlersGoOnWithWhatTheyAreAbout(string record, string line)
+    {
+        using var daemon = FakeDaemon.Answering($$"""{"records":[{{record}}]}""");
+        Assert.Equal(line + "\n", InProcess.Against(daemon, "audit", "show").Out);
+    }
+
+    [Theory]
     [InlineData(1, 1)]
     [InlineData(100, 1)]
     [InlineData(101, 2)]

@@ -9,7 +9,7 @@ public sealed class HostileAskTests
 {
     private const string Hostile = "x\e[2J\e]0;t\a\e]8;;x\e\\\u009b31m\u202eevil\u2066\u2069\r\b\u200b\u200e\U000E0041\u2028\u007f\nVERIFIED";
 
-    public static readonly TheoryData<string> Members = new("resource", "detail", "detailname", "argv", "title", "reason", "project", "command", "exe", "unit", "via", "key", "rule", "changed", "started");
+    public static readonly TheoryData<string> Members = new("resource", "detail", "detailname", "argv", "title", "reason", "project", "command", "exe", "unit", "via", "key", "rule", "changed", "started", "container", "failed");
 
     [Theory]
     [MemberData(nameof(Members))]
@@ -79,6 +79,23 @@ public sealed class HostileAskTests
         Check(person, hasColours: true);
     }
 
+    [Theory]
+    [InlineData(EventType.EffectFailed, """{"handler":"X","outcome":"X","failure":{"why":"X","message":"X","stderr":"X"}}""")]
+    [InlineData(EventType.EffectDone, """{"handler":"X","outcome":"X"}""")]
+    [InlineData(EventType.Shield, """{"handler":"X","kind":"X","container":"X","reason":"X","dossier":{"X":"X"}}""")]
+    [InlineData(EventType.Handler, """{"name":"X","state":"X"}""")]
+    public void B45_WhatHandlersSayIsCleaned(string type, string data)
+    {
+        data = data.Replace("X", JsonEncodedText.Encode(Hostile).ToString(), StringComparison.Ordinal);
+        var person = Person.Before(Some.Ask());
+        person.Event(type, Some.Id(1), data);
+        Check(person, hasColours: true);
+        Assert.Contains("\\u{1b}", person.Screen);
+        var line = EventLine.Of(new ClearanceEvent { Seq = 1, Epoch = "e", Time = Some.Time(0), Type = type, Data = JsonDocument.Parse(data).RootElement }).ToString();
+        Assert.Empty(TestScreen.Of(line).Faults);
+        Assert.DoesNotContain('\n', line);
+    }
+
     [Fact]
     public void B45_WhatIsPastedIntoALineIsCleaned()
     {
@@ -115,6 +132,16 @@ public sealed class HostileAskTests
         Assert.All(person.Screen.Split('\n'), row => Assert.True(FitText.Columns(row) <= person.State.Width, row));
     }
 
+    private static FailedEffect Failed(string text) => new()
+    {
+        Handler = text,
+        Outcome = text,
+        By = text,
+        Time = text,
+        Attempts = 1,
+        Failure = new HandlerFailure { Why = text, Message = text, Stderr = text },
+    };
+
     private static PendingItem With(string member, string text = Hostile)
     {
         var ask = Some.Ask();
@@ -131,6 +158,8 @@ public sealed class HostileAskTests
             "exe" => ask with { Observed = ask.Observed with { Exe = text } },
             "unit" => ask with { Observed = ask.Observed with { Unit = text } },
             "started" => ask with { Observed = ask.Observed with { Started = text, Principal = text, State = text } },
+            "container" => ask with { Observed = new PrincipalFacts { State = text, Principal = text, Container = text } },
+            "failed" => ask with { Failed = Failed(text) },
             "via" => ask with { Verified = ask.Verified with { Via = text } },
             "key" => ask with { Key = text },
             "rule" => ask with { Rule = text, RuleReason = text, Ceiling = text, Scopes = [text] },

@@ -12,6 +12,12 @@ public sealed class InboxLinesTests
         Claimed = new ClaimedFacts { Title = "clean up", Reason = "it is full", Project = "/home/me/app" },
     };
 
+    private static readonly string Failed = Some.Json(Some.Ask(2) with
+    {
+        Observed = new PrincipalFacts { State = PrincipalState.Unknown, Principal = AskAs.Container, Container = "c1" },
+        Failed = new FailedEffect { Handler = "h", Outcome = "denied", By = "operator", Time = "T", Attempts = 1, Failure = new HandlerFailure { Why = "exit", Message = "m" } },
+    });
+
     [Fact]
     public void EveryEventIsALine()
     {
@@ -24,6 +30,11 @@ public sealed class InboxLinesTests
             (EventType.Lockdown, null, """{"on":false}"""),
             (EventType.Operators, null, """{"present":2}"""),
             (EventType.Rules, null, """{"state":"ok","count":12,"sha256":"x"}"""),
+            (EventType.EffectDone, Some.Id(1), """{"handler":"h","outcome":"allowed"}"""),
+            (EventType.EffectFailed, Some.Id(1), """{"handler":"h","outcome":"denied","failure":{"why":"exit","message":"exit code 1","stderr":"no"}}"""),
+            (EventType.Shield, null, """{"handler":"h","kind":"shield_down","container":"c1","reason":"r"}"""),
+            (EventType.Handler, null, """{"name":"h","state":"broken"}"""),
+            (EventType.Asked, Some.Id(2), Failed),
             (EventType.Lost, null, "{}"),
             ("from_the_future", null, "{}"),
             (EventType.Decided, Some.Id(2), "{}"),
@@ -40,6 +51,11 @@ public sealed class InboxLinesTests
                 "lockdown lifted",
                 "operators 2 present",
                 "rules ok, 12 in force",
+                $"effect_done {Some.Id(1)} allowed, carried out by h",
+                $"effect_failed {Some.Id(1)} denied, but h failed: exit code 1: no",
+                "shield h: shield_down c1: r",
+                "handler h broken",
+                $"asked {Some.Id(2)} until {Some.Time(60_000)} via ask uid 1000 pid 4711 FAILED at T: deploy.production web1 container: c1",
                 "lost",
                 "from_the_future",
                 $"decided {Some.Id(2)} is of a shape not known here: are both of one version?",

@@ -46,6 +46,19 @@ public sealed class AskNoticeTests
         AskNotice.Of(OperatorDaemon.Item(1) with { Observed = new PrincipalFacts { State = state, Principal = AskAs.Self, Pid = 4711, Exe = "/usr/bin/curl" } }, Now).Body);
 
     [Fact]
+    public void OneWhoseEffectFailedSaysSoFirst()
+    {
+        var notice = AskNotice.Of(OperatorDaemon.Item(1) with { Failed = Failed("exit code 1") }, Now);
+        Assert.StartsWith("FAILED: allowed by operator, but terok-shield failed: exit code 1; a verdict tries again\n", notice.Body);
+        Assert.Equal(NoticeButtons.AllowOrDeny, notice.Buttons);
+    }
+
+    [Fact]
+    public void AContainerStandsInPlaceOfAProcess() => Assert.Contains(
+        "\nSeen: container c1, by its reporter's word",
+        AskNotice.Of(OperatorDaemon.Item(1) with { Observed = new PrincipalFacts { State = PrincipalState.Unknown, Principal = AskAs.Container, Container = "c1" } }, Now).Body);
+
+    [Fact]
     public void AValueOfTheLastColumnIsWholeAndOneMoreIsCut()
     {
         Assert.Equal(NoticeButtons.AllowOrDeny, Of(new AskedFor { Action = "a", Resource = new string('x', NoticeLimits.ValueColumns) }).Buttons);
@@ -95,6 +108,8 @@ public sealed class AskNoticeTests
             OperatorDaemon.Item(1, null, new ClaimedFacts { Reason = text }),
             OperatorDaemon.Item(1, null, new ClaimedFacts { Project = text }),
             OperatorDaemon.Item(1) with { Observed = new PrincipalFacts { State = PrincipalState.Known, Principal = AskAs.Self, Command = text } },
+            OperatorDaemon.Item(1) with { Observed = new PrincipalFacts { State = PrincipalState.Unknown, Principal = AskAs.Container, Container = text } },
+            OperatorDaemon.Item(1) with { Failed = Failed(text) },
             OperatorDaemon.Item(1, new AskedFor { Action = "a", Details = new() { [text] = JsonDocument.Parse("1").RootElement } }),
         ];
         Assert.All(hostile, item =>
@@ -139,6 +154,16 @@ public sealed class AskNoticeTests
         Assert.Equal((NoticeButtons.None, "To lift it: clearance lockdown off"), (lockdown.Buttons, lockdown.Body));
         Assert.Equal(("1 more ask waits", "2 more asks wait"), (AskNotice.OfMore(1).Summary, AskNotice.OfMore(2).Summary));
     }
+
+    private static FailedEffect Failed(string message) => new()
+    {
+        Handler = "terok-shield",
+        Outcome = "allowed",
+        By = "operator",
+        Time = "T",
+        Attempts = 1,
+        Failure = new HandlerFailure { Why = HandlerFault.Exit, Message = message, Stderr = new string('x', 400) },
+    };
 
     private static Notice Of(AskedFor ask) => AskNotice.Of(OperatorDaemon.Item(1, ask), Now);
 

@@ -91,6 +91,37 @@ public sealed class HostileVerbsTests
 
     [Theory]
     [MemberData(nameof(Corpus))]
+    public void B45_HandlersShowNoControls(string name, string text)
+    {
+        using var daemon = new FakeDaemon(exchange => exchange.Result(exchange.Method switch
+        {
+            "handlers.list" => Handlers(text).Replace("\"name\":" + Json(text), "\"name\":\"hello\"", StringComparison.Ordinal),
+            "handlers.test" => $$"""{"sent":{{Json(text)}},"received":{{Json(text)}},"verdict":{{Json(text)}},"milliseconds":1}""",
+            "daemon.status" => Answers.Status.Replace("\"counters\"", $"\"handlers\":{Handlers(text)},\"counters\"", StringComparison.Ordinal),
+            _ => $$"""{"changed":true,"handler":{{Handler(text)}}}""",
+        }));
+        Clean(name, text, InProcess.Against(daemon, "handlers"), 1);
+        Clean(name, text, InProcess.Against(daemon, "handlers", "list", "--json"), 1);
+        Clean(name, text, InProcess.Against(daemon, "handlers", "enable", text), 0);
+        Clean(name, text, InProcess.Against(daemon, "handlers", "disable", text), 127);
+        Clean(name, text, InProcess.Against(daemon, "handlers", "test", "hello", "--action", "a"), 0);
+        Clean(name, text, InProcess.Against(daemon, "handlers", "test", text, "--action", "a"), 1);
+        Clean(name, text, InProcess.Against(daemon, "handlers", "test", "hello", "--params", text), 126);
+        Clean(name, text, InProcess.Against(daemon, "status"), 1);
+        using var failing = new FakeDaemon(exchange => exchange.Result(exchange.Method == "handlers.list" ? $$"""{"items":[{{HandlersDaemon.Hello}}],"problems":[],"process":"idle"}""" : $$"""{"failure":{{Failure(text)}},"milliseconds":1}"""));
+        Clean(name, text, InProcess.Against(failing, "handlers", "test", "hello"), 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Corpus))]
+    public void B45_RecordsOfHandlersShowNoControls(string name, string text)
+    {
+        using var daemon = FakeDaemon.Answering($$"""{"records":[{"v":1,"seq":1,"time":"T","kind":"effect","handler":{{Json(text)}},{{Json("x" + text)}}:{{Json(text)}},"failure":{{Failure(text)}} }]}""");
+        Clean(name, text, InProcess.Against(daemon, "audit", "show"), 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Corpus))]
     public void B45_AuditVerifyShowsNoControls(string name, string text)
     {
         using var daemon = FakeDaemon.Answering(
@@ -113,13 +144,24 @@ public sealed class HostileVerbsTests
         First,
         $$"""{"action":{{Json(text)}},"resource":{{Json(text)}},"details":{ {{Json(text)}}:{{Json(text)}}},"argv":[{{Json(text)}},"x"],"as":{{Json(text)}}}""",
         $$"""{"title":{{Json(text)}},"reason":{{Json(text)}},"project":{{Json(text)}}}""",
-        $",\"rule\":{Json(text)},\"ruleReason\":{Json(text)},\"ceiling\":{Json(text)},\"key\":{Json(text)},\"changed\":[{Json(text)}]")
+        $",\"rule\":{Json(text)},\"ruleReason\":{Json(text)},\"ceiling\":{Json(text)},\"key\":{Json(text)},\"changed\":[{Json(text)}],\"failed\":{Failed(text)}")
         .Replace("\"via\":\"claude\"", $"\"via\":{Json(text)}", StringComparison.Ordinal)
         .Replace("\"exe\":\"/usr/bin/node\"", $"\"exe\":{Json(text)},\"command\":{Json(text)},\"unit\":{Json(text)},\"started\":{Json(text)}", StringComparison.Ordinal)
         .Replace("\"state\":\"known\",\"principal\":\"parent\"", $"\"state\":{Json(text)},\"principal\":{Json(text)}", StringComparison.Ordinal)
         .Replace("\"digest\":\"" + Digest, $"\"digest\":\"{Json(text)[1..^1]}", StringComparison.Ordinal)
         .Replace("\"scopes\":[\"once\",\"for\"]", $"\"scopes\":[{Json(text)}]", StringComparison.Ordinal)
         .Replace("\"2026-11-20T10:01:30.000Z\"", Json(text), StringComparison.Ordinal);
+
+    private static string Failed(string text) =>
+        $$"""{"handler":{{Json(text)}},"outcome":{{Json(text)}},"by":{{Json(text)}},"time":{{Json(text)}},"attempts":2,"failure":{{Failure(text)}}}""";
+
+    private static string Failure(string text) => $$"""{"why":{{Json(text)}},"message":{{Json(text)}},"stderr":{{Json(text)}},"exitCode":1}""";
+
+    private static string Handler(string text) =>
+        $$"""{"name":{{Json(text)}},"kind":{{Json(text)}},"enabled":true,"state":{{Json(text)}},"problem":{{Json(text)}},"file":{{Json(text)}},"methods":{ {{Json(text)}}:{{Json(text)}}},"decides":[{{Json(text)}}],"effects":[{{Json(text)}}],"socket":{{Json(text)}},"inFlight":0,"calls":1,"failures":1,"lastFailure":{{Failure(text)}},"retryAt":{{Json(text)}},"counters":{ {{Json("unknown:" + text)}}:1} }""";
+
+    private static string Handlers(string text) =>
+        $$"""{"items":[{{Handler(text)}}],"problems":[{"file":{{Json(text)}},"line":1,"column":1,"message":{{Json(text)}}}],"process":{{Json(text)}}}""";
 
     private static string HostileGrant(string text) => Grant(First, $$"""{"kind":{{Json(text)}}}""", $",\"rule\":{Json(text)},\"expires\":{Json(text)}")
         .Replace("\"verdict\":\"allow\"", $"\"verdict\":{Json(text)}", StringComparison.Ordinal)
