@@ -61,6 +61,44 @@ public sealed class ReadmeTests
     }
 
     [Fact]
+    public void Its_calls_about_handlers_have_the_typed_shapes()
+    {
+        var list = Shape("\"process\"", "result", ProtocolJson.Default.HandlersListResult)!;
+        Assert.Equal([HandlerState.Broken, HandlerState.Ok], list.Items.Select(static handler => handler.State));
+        Assert.Equal("terok-shield", Shape("handlers.enable", "params", ProtocolJson.Default.HandlersSwitchParams)!.Name);
+        Assert.False(Shape("\"changed\":false", "result", ProtocolJson.Default.HandlersSwitchResult)!.Changed);
+        Assert.Equal("hello.world", Shape("handlers.test", "params", ProtocolJson.Default.HandlersTestParams)!.Method);
+        Assert.Equal(HandlerFault.Deadline, Shape("\"milliseconds\"", "result", ProtocolJson.Default.HandlersTestResult)!.Failure!.Why);
+    }
+
+    [Fact]
+    public void Every_state_and_fault_of_a_handler_is_in_it()
+    {
+        var text = string.Join('\n', Readme);
+        Assert.All(
+            ((Type[])[typeof(HandlerKind), typeof(HandlerState), typeof(HandlersProcess), typeof(HandlerFault)]).SelectMany(static type => type.GetFields()),
+            field => Assert.Contains($"`{field.GetRawConstantValue()}`", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Its_handlers_are_sent_what_their_digests_are_of()
+    {
+        var lines = Lines("```json").Where(static l => l.Contains("\"method\":\"handler.", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(3, lines.Length);
+        Assert.All(lines, static line =>
+        {
+            var parameters = JsonDocument.Parse(line).RootElement.GetProperty("params");
+            var request = Encoding.UTF8.GetBytes(parameters.GetProperty("request").GetRawText());
+            var canonical = new LineBuffer();
+            Assert.True(CanonicalJson.TryWrite(canonical, request));
+            Assert.Equal(request, canonical.Written.ToArray());
+            var hash = new byte[Sha256.HashBytes];
+            Sha256.Hash(request, hash);
+            Assert.Equal("sha256:" + Hex.Text(hash), parameters.GetProperty("digest").GetString());
+        });
+    }
+
+    [Fact]
     public void Every_event_is_in_it_with_its_data()
     {
         var events = Lines("```json").Where(static l => l.Contains("clearance.event", StringComparison.Ordinal))
@@ -134,6 +172,10 @@ public sealed class ReadmeTests
         EventType.GrantEnded => happened.Data.Deserialize(ProtocolJson.Default.GrantEndedEvent)?.Why == "lockdown",
         EventType.Lockdown => happened.Data.Deserialize(ProtocolJson.Default.LockdownState)?.On == true,
         EventType.Operators => happened.Data.Deserialize(ProtocolJson.Default.OperatorsEvent)?.Present == 2,
+        EventType.EffectDone => happened.Data.Deserialize(ProtocolJson.Default.EffectEvent) is { Failure: null, Outcome: AskOutcome.Denied },
+        EventType.EffectFailed => happened.Data.Deserialize(ProtocolJson.Default.EffectEvent)?.Failure is { Why: HandlerFault.Exit, ExitCode: 1 },
+        EventType.Shield => happened.Data.Deserialize(ProtocolJson.Default.ShieldEvent)?.Dossier?.Count == 2,
+        EventType.Handler => happened.Data.Deserialize(ProtocolJson.Default.HandlerEvent)?.State == HandlerState.Broken,
         EventType.Rules => happened.Data.Deserialize(ProtocolJson.Default.RulesEvent)?.Count == 12,
         _ => false,
     };

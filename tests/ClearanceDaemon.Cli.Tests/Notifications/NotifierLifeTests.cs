@@ -87,6 +87,28 @@ public sealed class NotifierLifeTests : IDisposable
     }
 
     [Fact]
+    public void OneWhoseEffectFailedIsShownAgainAndHandlersEventsAreNot()
+    {
+        var server = new ScriptedServer(_bus, ScriptedServer.Usual);
+        using var run = Start();
+        _daemon.Ask(OperatorDaemon.Item(1));
+        server.Press(server.IdOf("May I? demo.n1"), Deny);
+        _daemon.WaitForDecisions(1);
+        _daemon.Event(EventType.EffectFailed, """{"handler":"h","outcome":"denied","failure":{"why":"exit","message":"exit code 1"}}""");
+        _daemon.Event(EventType.Shield, """{"handler":"h","kind":"shield_down","container":"c1"}""");
+        _daemon.Event(EventType.Handler, """{"name":"h","state":"broken"}""");
+        _daemon.Ask(OperatorDaemon.Item(1) with
+        {
+            Failed = new FailedEffect { Handler = "h", Outcome = "denied", By = "operator", Time = "T", Attempts = 1, Failure = new HandlerFailure { Why = HandlerFault.Exit, Message = "exit code 1" } },
+        });
+        var again = server.WaitForShown(2);
+        Assert.Equal("May I? demo.n1", Summary(again));
+        Assert.StartsWith("FAILED: denied by operator, but h failed: exit code 1", again.GetProperty("body").GetString());
+        Assert.Equal((0, ""), run.Stop());
+        Assert.Equal(2, server.Shown.Count);
+    }
+
+    [Fact]
     public void ACountThatWasSentAwayStaysAway()
     {
         var server = new ScriptedServer(_bus, ScriptedServer.Usual);

@@ -34,6 +34,22 @@ public sealed class CompletionTests
     }
 
     [Theory]
+    [InlineData("clearance handlers ", "list", "enable", "disable", "test")]
+    [InlineData("clearance handlers enable ", "hello", "terok-shield")]
+    [InlineData("clearance handlers disable te", "terok-shield")]
+    [InlineData("clearance handlers test ", "hello")]
+    [InlineData("clearance handlers test hello --me", "--method")]
+    public void NamesOfHandlersComeFromTheDaemon(string line, params string[] suggestions)
+    {
+        using var daemon = new HandlersDaemon(
+            HandlersDaemon.Hello, HandlersDaemon.Shield, HandlersDaemon.Hello.Replace("\"hello\"", "\"$(reboot)\"", StringComparison.Ordinal));
+        var run = RealProcess.Run([$"[suggest:{line.Length}]", line], ("CLEARANCE_OPERATOR_SOCKET", daemon.Daemon.Path));
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.All(suggestions, suggestion => Assert.Contains(suggestion, run.Out.Split('\n')));
+        Assert.DoesNotContain("reboot", run.Out);
+    }
+
+    [Theory]
     [InlineData("nobody there", null)]
     [InlineData("no such method", """{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"no"}}""")]
     [InlineData("nonsense", "hello")]
