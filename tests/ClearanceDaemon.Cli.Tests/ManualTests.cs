@@ -15,6 +15,7 @@ public sealed class ManualTests
     [InlineData("clearanced.8")]
     [InlineData("clearanced.json.5")]
     [InlineData("clearance-rules.5")]
+    [InlineData("clearance-handlers.5")]
     public void EveryPageIsWellFormed(string page)
     {
         Assert.SkipUnless(RealProcess.Run("/bin/sh", ["-c", "command -v mandoc"]).ExitCode == 0, "mandoc is not installed");

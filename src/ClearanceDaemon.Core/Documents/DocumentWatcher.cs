@@ -12,7 +12,7 @@ internal sealed class DocumentWatcher : IDisposable
     private readonly ITimer _quiet;
     private readonly Lock _lock = new();
     private Dictionary<string, WatchedNames> _watchers = new(StringComparer.Ordinal);
-    private bool _disposed;
+    private volatile bool _disposed;
 
     /// <param name="directories">They need not exist.</param>
     /// <param name="rest">How long files must rest before a change is told: an editor writes a file in several steps.</param>
@@ -37,7 +37,10 @@ internal sealed class DocumentWatcher : IDisposable
     {
         // New watchers first: what changes during the load must start another.
         Rearm();
-        _changed();
+        if (!_disposed)
+        {
+            _changed();
+        }
     }
 
     // Watchers follow a directory's inode, not its name, so after every change they start from the names again.
