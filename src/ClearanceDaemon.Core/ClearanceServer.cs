@@ -245,7 +245,7 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
         _ports.Add(_reactor.Listen((int)socket.Listener.Handle.DangerousGetHandle(), lineCap, _admission.For(door)));
         return new(
             socket.Name,
-            isOperator ? Protocol.Methods.SocketRole.Operator : Protocol.Methods.SocketRole.Ask,
+            socket.Role switch { CallerRoles.Operator => Protocol.Methods.SocketRole.Operator, CallerRoles.Ask => Protocol.Methods.SocketRole.Ask, _ => socket.Name },
             socket.Name,
             socket.Listener.Address.ToString(),
             socket.Listener.IsInherited,

@@ -13,6 +13,12 @@ public enum CallerRoles
     /// <summary>Whoever reaches the operator socket: the person.</summary>
     Operator = 2,
 
-    /// <summary>Every socket.</summary>
+    /// <summary>Every socket of the daemon's own.</summary>
     Any = Ask | Operator,
+
+    /// <summary>
+    /// The first that is free: from here up the bits are the host's, for roles of its own. On a socket of such a role exist
+    /// the methods that name it and no other, not even <c>clearance.ping</c>; its callers have the limits of askers.
+    /// </summary>
+    Own = 1 << 8,
 }
