@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using ClearanceDaemon.Protocol;
 using ClearanceDaemon.Protocol.Methods;
 
@@ -8,9 +7,9 @@ namespace ClearanceDaemon.Cli.Commands;
 /// <summary>What a person wants a handler tried with.</summary>
 /// <param name="Name">The handler's.</param>
 /// <param name="Method">A method of it; null for its only one.</param>
-/// <param name="Params">The method's parameters; null for none.</param>
+/// <param name="Params">The method's parameters, JSON on one line; null for none.</param>
 /// <param name="Ask">The parameters of an ask to have it decide, JSON; null for none.</param>
-internal sealed record HandlerTry(string Name, string? Method, JsonElement? Params, LineBuffer? Ask)
+internal sealed record HandlerTry(string Name, string? Method, byte[]? Params, LineBuffer? Ask)
 {
     /// <exception cref="UsageException">The flags say two things.</exception>
     public void RequireOneKind()
@@ -38,7 +37,7 @@ internal sealed record HandlerTry(string Name, string? Method, JsonElement? Para
         {
             AskFlags.Member(json, "method"u8, Method ?? OnlyMethod(handler));
             json.Raw(",\"params\":"u8);
-            json.Raw(Params is { } parameters ? JsonSerializer.SerializeToUtf8Bytes(parameters, ProtocolJson.Default.JsonElement) : "{}"u8);
+            json.Raw(Params is { } parameters ? parameters : "{}"u8);
         }
 
         json.Raw((byte)'}');

@@ -35,17 +35,17 @@ internal static class HandlersTestCommand
     }
 
     /// <summary>On one line, as the wire needs it.</summary>
-    private static JsonElement? Params(string? text)
+    private static byte[]? Params(string? text)
     {
         try
         {
             return text is null ? null
-                : JsonDocument.Parse(text).RootElement is { ValueKind: JsonValueKind.Object } parameters ? parameters
+                : JsonDocument.Parse(text).RootElement is { ValueKind: JsonValueKind.Object } parameters ? JsonSerializer.SerializeToUtf8Bytes(parameters, ProtocolJson.Default.JsonElement)
                 : throw new UsageException("--params: not an object. Write one, such as '{\"name\":\"you\"}'.");
         }
         catch (JsonException e)
         {
-            throw new UsageException($"--params: not JSON: {e.Message} Write an object, such as '{{\"name\":\"you\"}}'.");
+            throw new UsageException($"--params: not JSON that can be sent: {e.Message} Write an object, such as '{{\"name\":\"you\"}}'.");
         }
     }
 

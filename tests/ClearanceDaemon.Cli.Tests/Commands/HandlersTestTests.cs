@@ -76,6 +76,8 @@ public sealed class HandlersTestTests
     [InlineData("--resource goes with --action", "hello", "--resource", "r")]
     [InlineData("-- goes with --action", "guard", "--", "x")]
     [InlineData("not JSON", "hello", "--params", "{")]
+    [InlineData("not JSON that can be sent", "hello", "--params", """{"a":"\ud800"}""")]
+    [InlineData("not JSON that can be sent", "hello", "--params", """{"\udc00":{}}""")]
     [InlineData("not an object", "hello", "--params", "[1]")]
     [InlineData("--wait", "hello", "--action", "a", "--wait", "soon")]
     public void WhatCannotBeMeantIsNotSent(string said, params string[] args)
