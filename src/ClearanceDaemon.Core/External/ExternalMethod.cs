@@ -64,6 +64,22 @@ internal sealed class ExternalMethod(string method, CallerRoles callers, Externa
             (_, HandlerFault.Busy) => RpcErrorCode.Busy,
             _ => RpcErrorCode.HandlerFailed,
         };
-        request.Fail(code, $"handler {handler.Name}: {DisplayText.Clean(failure.Message).Text}", null, answer.RetryAfter);
+        request.Fail(code, $"handler {handler.Name}: {What(request.Caller, answer, failure)}", null, answer.RetryAfter);
     }
+
+    /// <summary>An asker is told what the handler says to it, and of its failures their kind alone: paths and the like are the operator's.</summary>
+    private static string What(Caller caller, HandlerAnswer answer, HandlerFailure failure) =>
+        answer.Error is not null || caller.Role == CallerRoles.Operator
+            ? DisplayText.Clean(failure.Message).Text
+            : failure.Why switch
+            {
+                HandlerFault.Deadline => "it did not answer in time",
+                HandlerFault.Start => "it could not be started",
+                HandlerFault.Exit => "it ended without an answer",
+                HandlerFault.Output => "it answered too much",
+                HandlerFault.BackingOff => "it failed again and again and rests",
+                HandlerFault.Busy => "it has too many requests to answer",
+                HandlerFault.Unavailable => "it cannot be reached",
+                _ => "its answer makes no sense",
+            };
 }

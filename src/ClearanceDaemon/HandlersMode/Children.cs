@@ -28,6 +28,7 @@ internal sealed class Children : IDisposable
     public Children(Reactor reactor)
     {
         _reactor = reactor;
+        Adopt();
         _signal = PosixSignalRegistration.Create(ChildSignal, _ => reactor.Post(OnSignal));
     }
 
@@ -40,9 +41,10 @@ internal sealed class Children : IDisposable
     public Action? Progressed { get; set; }
 
     /// <summary>Orphans of programs that end by any means come to this process, which can then find and end them (Linux).</summary>
-    public static void Adopt()
+    private static void Adopt()
     {
-        // A parent that ignored the signal hands that on, and then the kernel reaps before we know.
+        // A parent that ignored the signal hands that on, and then the kernel reaps before we know. Before the registration,
+        // which this would undo.
         _ = LibC.signal((int)ChildSignal, LibC.SIG_DFL);
         if (OperatingSystem.IsLinux())
         {

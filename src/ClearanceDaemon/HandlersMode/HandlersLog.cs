@@ -23,7 +23,7 @@ internal static partial class HandlersLog
     [LoggerMessage(75, LogLevel.Debug, "handler {Name}: started, pid {Pid}")]
     public static partial void Started(ILogger log, string name, int pid);
 
-    [LoggerMessage(76, LogLevel.Warning, "handler {Name}: {Message}")]
+    [LoggerMessage(76, LogLevel.Debug, "handler {Name}: {Message}")]
     public static partial void Failed(ILogger log, string name, string message);
 
     [LoggerMessage(77, LogLevel.Error, "a piece of work failed and was ended")]

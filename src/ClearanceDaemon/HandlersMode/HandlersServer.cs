@@ -49,7 +49,6 @@ internal sealed class HandlersServer : IDisposable
     /// <summary>Serves until it is stopped, its life line ends, or it has been idle; everything it started is gone by then.</summary>
     public void Run()
     {
-        Children.Adopt();
         WatchLifeLine();
         OnProgress();
         _reactor.Run();
