@@ -43,7 +43,7 @@ internal sealed class HandlerReport(HandlerRegistry registry, HandlerSwitching s
             Enabled = on,
             State = on ? port.Breaker.State : HandlerState.Disabled,
             File = manifest.File,
-            Methods = manifest.Methods.Count == 0 ? null : manifest.Methods.ToDictionary(static method => method.Key, static method => method.Value == CallerRoles.Operator ? "operator" : "ask"),
+            Methods = manifest.Methods.Count == 0 ? null : Methods(manifest),
             Decides = Patterns(manifest.Decides),
             Effects = Patterns(manifest.Effects),
             Deadline = Duration.Format(manifest.Deadline),
@@ -53,6 +53,17 @@ internal sealed class HandlerReport(HandlerRegistry registry, HandlerSwitching s
             LastFailure = port.Breaker.LastFailure,
             RetryAt = port.RetryAt,
         };
+    }
+
+    private static Dictionary<string, string> Methods(Manifest manifest)
+    {
+        var methods = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (method, callers) in manifest.Methods)
+        {
+            methods.Add(method, callers == CallerRoles.Operator ? "operator" : "ask");
+        }
+
+        return methods;
     }
 
     private IEnumerable<RuleProblem> SwitchProblem() =>

@@ -4,7 +4,7 @@ namespace ClearanceDaemon.Core.TerokShield;
 /// <param name="Name">What it is called.</param>
 /// <param name="Value">The text, or a number, bool or null as its JSON.</param>
 /// <param name="IsText">Whether it is a text.</param>
-internal readonly record struct DossierMember(string Name, string Value, bool IsText)
+internal sealed record DossierMember(string Name, string Value, bool IsText)
 {
     public bool IsNull => !IsText && Value == "null";
 }

@@ -172,11 +172,12 @@ internal sealed class Children : IDisposable
         for (var wait = FirstLook; ; wait = wait * 2 < LastLook ? wait * 2 : LastLook)
         {
             _sweepAgain = false;
-            var condemned = _children.Values.Where(static child => child.IsCondemned).Select(static child => child.Pid).ToHashSet();
+            var condemned = Condemned();
             var order = new SweepOrder([.. _children.Keys], condemned, _strays);
             var result = await Task.Run(() => TreeSweep.Run(order));
             TakeStrays(result);
-            foreach (var pid in condemned.Where(pid => !result.Left.Contains(pid)))
+            condemned.ExceptWith(result.Left);
+            foreach (var pid in condemned)
             {
                 Bury(pid);
             }
@@ -192,6 +193,20 @@ internal sealed class Children : IDisposable
 
         _sweeping = _endStrays = false;
         Progressed?.Invoke();
+    }
+
+    private HashSet<int> Condemned()
+    {
+        var pids = new HashSet<int>();
+        foreach (var child in _children.Values)
+        {
+            if (child.IsCondemned)
+            {
+                pids.Add(child.Pid);
+            }
+        }
+
+        return pids;
     }
 
     // What looks like nobody's may be a program that is only just being started; then the next look tells.

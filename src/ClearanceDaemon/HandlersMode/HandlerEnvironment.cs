@@ -14,23 +14,32 @@ internal static class HandlerEnvironment
 
     public static IReadOnlyList<string> For(Manifest manifest)
     {
-        var names = Usual.Concat(manifest.Env).Where(static name => name != NameVariable && !IsServiceManagers(name)).Distinct(StringComparer.Ordinal);
-        return
-        [
-            $"{NameVariable}={manifest.Name}",
-            .. names.Select(static name => (Name: name, Value: Environment.GetEnvironmentVariable(name)))
-                .Where(static variable => variable.Value is not null)
-                .Select(static variable => $"{variable.Name}={variable.Value}"),
-        ];
+        var variables = new List<string> { $"{NameVariable}={manifest.Name}" };
+        foreach (var name in Usual.Concat(manifest.Env).Distinct(StringComparer.Ordinal))
+        {
+            if (name != NameVariable && !IsServiceManagers(name) && Environment.GetEnvironmentVariable(name) is { } value)
+            {
+                variables.Add($"{name}={value}");
+            }
+        }
+
+        return variables;
     }
 
     /// <summary>All that this process has: for what is a part of it, or of the daemon.</summary>
-    public static IReadOnlyList<string> Own() =>
-    [
-        .. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Where(static variable => !IsServiceManagers((string)variable.Key))
-            .Select(static variable => $"{variable.Key}={variable.Value}"),
-    ];
+    public static IReadOnlyList<string> Own()
+    {
+        var variables = new List<string>();
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            if (!IsServiceManagers((string)variable.Key))
+            {
+                variables.Add($"{variable.Key}={variable.Value}");
+            }
+        }
+
+        return variables;
+    }
 
     private static bool IsServiceManagers(string name) =>
         name.StartsWith("LISTEN_", StringComparison.Ordinal) || name.StartsWith("WATCHDOG_", StringComparison.Ordinal) || name == "NOTIFY_SOCKET";

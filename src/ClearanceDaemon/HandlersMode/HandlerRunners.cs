@@ -40,7 +40,8 @@ internal sealed class HandlerRunners(Workshop workshop, ManifestShelf shelf)
     /// <summary>Retires every runner that is not named with its hash.</summary>
     public void Keep(Dictionary<string, string> handlers)
     {
-        foreach (var (key, runner) in _runners.ToArray())
+        // Removing does not disturb the walk.
+        foreach (var (key, runner) in _runners)
         {
             if (!handlers.TryGetValue(key.Name, out var sha256) || sha256 != key.Sha256)
             {

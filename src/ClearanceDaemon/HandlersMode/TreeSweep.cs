@@ -14,13 +14,16 @@ internal sealed class TreeSweep
     private static readonly int Self = Environment.ProcessId;
     private static readonly int OwnSession = LibC.getsid(0);
     private readonly SweepOrder _order;
-    private readonly Dictionary<int, ProcessEntry> _table;
+    private readonly Dictionary<int, ProcessEntry> _table = [];
     private readonly SweepResult _result = new([], []);
 
     private TreeSweep(SweepOrder order, List<ProcessEntry> table)
     {
         _order = order;
-        _table = table.ToDictionary(static entry => entry.Pid);
+        foreach (var entry in table)
+        {
+            _table[entry.Pid] = entry;
+        }
     }
 
     public static SweepResult Run(SweepOrder order)
