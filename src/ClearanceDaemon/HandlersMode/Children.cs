@@ -40,18 +40,6 @@ internal sealed class Children : IDisposable
     /// <summary>Told whenever something is gone.</summary>
     public Action? Progressed { get; set; }
 
-    /// <summary>Orphans of programs that end by any means come to this process, which can then find and end them (Linux).</summary>
-    private static void Adopt()
-    {
-        // A parent that ignored the signal hands that on, and then the kernel reaps before we know. Before the registration,
-        // which this would undo.
-        _ = LibC.signal((int)ChildSignal, LibC.SIG_DFL);
-        if (OperatingSystem.IsLinux())
-        {
-            _ = LibC.prctl(LibC.LinuxProcess.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-        }
-    }
-
     /// <summary>Starts a program away from this thread.</summary>
     /// <param name="start">Starts it; on any thread.</param>
     /// <param name="exited">Told when it has exited; it is still to be given to <see cref="End"/>.</param>
@@ -106,6 +94,22 @@ internal sealed class Children : IDisposable
     }
 
     public void Dispose() => _signal.Dispose();
+
+    /// <summary>Orphans of programs that end by any means come to this process, which can then find and end them (Linux).</summary>
+    private static unsafe void Adopt()
+    {
+        // A parent that ignores the signal hands that on, and then the kernel reaps before we know.
+        var action = stackalloc nint[LibC.SigactionBytes / sizeof(nint)];
+        if (LibC.sigaction((int)ChildSignal, null, action) == 0 && action[0] == LibC.SIG_IGN)
+        {
+            _ = LibC.signal((int)ChildSignal, LibC.SIG_DFL);
+        }
+
+        if (OperatingSystem.IsLinux())
+        {
+            _ = LibC.prctl(LibC.LinuxProcess.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+        }
+    }
 
     private void OnSignal()
     {

@@ -1,5 +1,6 @@
 using ClearanceDaemon.Core.Dispatch;
 using ClearanceDaemon.Core.External.Orders;
+using ClearanceDaemon.Protocol;
 
 namespace ClearanceDaemon.HandlersMode;
 
@@ -12,7 +13,16 @@ internal sealed class KeepHandler(HandlerRunners runners) : IRequestHandler
 
     public ValueTask HandleAsync(RequestContext request)
     {
-        if (Parameters.Read(request, OrderJson.Default.KeepOrder) is { } order)
+        if (Parameters.Read(request, OrderJson.Default.KeepOrder) is not { } order)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        if (order.Handlers is null)
+        {
+            request.Fail(RpcErrorCode.InvalidParams, "the handlers to keep are missing", "handlers");
+        }
+        else
         {
             runners.Keep(order.Handlers);
             request.BeginResult().Raw("{}"u8);

@@ -7,6 +7,7 @@ internal static unsafe partial class LibC
 {
     public const int SIGKILL = 9;
     public const nint SIG_DFL = 0;
+    public const nint SIG_IGN = 1;
     public const int ESRCH = 3;
     public const int ECHILD = 10;
     public const int P_PID = 1;
@@ -25,6 +26,12 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int waitid(int idtype, uint id, byte* info, int options);
+
+    /// <summary>A struct sigaction is 152 bytes in glibc and 16 on macOS; on both it begins with the handler.</summary>
+    public const int SigactionBytes = 256;
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int sigaction(int number, void* action, void* old);
 
     [LibraryImport("libc")]
     public static partial nint signal(int number, nint handler);
