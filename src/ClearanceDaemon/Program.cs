@@ -101,6 +101,7 @@ internal static class Program
         Console.Error.WriteLine((SystemdHelpers.IsJournal() ? "<3>" : "") + "clearanced: " + LogLines.OneLine(fault.Message));
         if (startup.Inherited.Count > 0 && !startup.IsOver)
         {
+            _ = NoExec.Install(static _ => { });
             Unavailable.Serve(startup, fault.Message);
         }
 

@@ -53,6 +53,12 @@ public sealed class AssemblyArrowTests
         "the daemon is a program; nothing is built on it.",
         "move what is wanted into ClearanceDaemon.Core.");
 
+    [Fact]
+    public void Nothing_in_the_daemon_knows_how_to_start_a_process() => House.Holds(
+        Graph("clearanced").Where(static assembly => Compiled(assembly).Contains("System.Diagnostics.Process")).Select(static assembly => $"{assembly}.dll references System.Diagnostics.Process"),
+        "the daemon executes nothing, and neither may what it is built from; the handlers process starts programs by posix_spawn, which leaves them no descriptor.",
+        "ask the handlers process (ClearanceDaemon.Core.External); a package that starts processes is not for the daemon.");
+
     private static bool IsHostOrLogger(string name) =>
         name == "Microsoft.Extensions.Hosting" || name.StartsWith("Serilog", StringComparison.Ordinal);
 
@@ -68,6 +74,22 @@ public sealed class AssemblyArrowTests
 
     private static IEnumerable<string> Reach(string project) =>
         References(project, "ProjectReference").SelectMany(static other => Reach(other).Prepend(other)).Distinct();
+
+    /// <summary>An assembly and all it is built from, packages included, but not the runtime.</summary>
+    private static HashSet<string> Graph(string assembly)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal) { assembly };
+        var open = new Queue<string>(found);
+        while (open.TryDequeue(out var next))
+        {
+            foreach (var other in Compiled(next).Where(static name => File.Exists(Path.Combine(AppContext.BaseDirectory, name + ".dll"))).Where(found.Add))
+            {
+                open.Enqueue(other);
+            }
+        }
+
+        return found;
+    }
 
     /// <summary>What the compiler left in the assembly; all of ours lie beside these tests.</summary>
     private static string[] Compiled(string assembly) =>

@@ -43,10 +43,21 @@ public sealed class OnePlaceTests
         "give the listener to Reactor.Listen. (The probe accepts its own connection only, to see that the path leads to us.)");
 
     [Fact]
-    public void Processes_are_started_in_one_file() => House.Holds(
-        SourceTree.Outside(Pattern(@"\bProcess\.Start\b|\bProcessStartInfo\b|new Process\b|\b(fork|vfork|posix_spawnp?|system|popen)\("), static file => file.Path == "src/ClearanceDaemon.Cli/ChildProcess.cs"),
-        "the daemon executes nothing, so that its unit can forbid it; the command line runs notify-send, and for `doctor` systemctl and `clearanced --check-rules`; it replaces itself with execv for `rules check`.",
-        "let the handlers process start it, once there is one.");
+    public void Processes_are_started_by_the_handlers_process_and_in_one_file_of_the_command_line() => House.Holds(
+        SourceTree.Outside(
+            Pattern(@"\bProcess\.Start\b|\bProcessStartInfo\b|new Process\b|\b(fork|vfork|posix_spawnp?|system|popen)\("),
+            static file => file.Path == "src/ClearanceDaemon.Cli/ChildProcess.cs" || file.IsIn("src/ClearanceDaemon/HandlersMode") || (file.IsIn("src/ClearanceDaemon") && IsNative(file))),
+        "the daemon executes nothing, and forbids itself to (NoExec); what it needs run, `clearanced --handlers` runs. The command line runs notify-send, and for `doctor` systemctl and `clearanced --check-rules`; it replaces itself with execv for `rules check`.",
+        "let the handlers process start it.");
+
+    [Fact]
+    public void The_daemon_forbids_itself_to_start_programs_before_it_serves()
+    {
+        var program = SourceTree.Read("src/ClearanceDaemon/Program.cs");
+        var forbidden = program.IndexOf("NoExec.Install(", StringComparison.Ordinal);
+        Assert.True(forbidden >= 0, "Program.cs no longer calls NoExec.Install.");
+        Assert.True(forbidden < program.IndexOf("new ClearanceServer(", StringComparison.Ordinal), "Program.cs makes a server before the process can start no program.");
+    }
 
     [Fact]
     public void Only_the_rules_check_becomes_another_program() => House.Holds(

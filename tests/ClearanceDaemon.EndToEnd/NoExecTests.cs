@@ -29,7 +29,7 @@ public sealed class NoExecTests : IDisposable
     }
 
     [Fact]
-    public void B40_no_thread_of_the_daemon_can_start_a_program()
+    public void No_thread_of_the_daemon_can_start_a_program()
     {
         using var daemon = _home.Start();
         foreach (var thread in Directory.GetDirectories($"/proc/{daemon.Pid}/task").Select(static task => int.Parse(Path.GetFileName(task))))
