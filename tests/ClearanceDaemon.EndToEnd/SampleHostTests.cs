@@ -61,7 +61,7 @@ public sealed class SampleHostTests : IDisposable
     [Theory]
     [InlineData("""{"commit":"abc"}""")]
     [InlineData("""{}""")]
-    public void B60_a_missing_parameter_is_not_a_zero(string parameters)
+    public void A_missing_parameter_is_not_a_zero(string parameters)
     {
         using var client = new LineClient(Socket("ci"));
         Assert.Equal(-32602, Report(client, parameters).GetProperty("error").GetProperty("code").GetInt32());
