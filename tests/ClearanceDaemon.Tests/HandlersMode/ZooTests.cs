@@ -163,11 +163,14 @@ public sealed class ZooTests : IDisposable
 
         AssertOnlyTheGoodOneLives();
         var before = Descendants.OpenDescriptors();
-        using var others = new SteadyCaller(_handlers, _good);
-        _handlers.Fails(why, manifest);
-        others.AssertAnswered();
+        using (var others = new SteadyCaller(_handlers, _good))
+        {
+            _handlers.Fails(why, manifest);
+            others.AssertAnswered();
+        }
+
         AssertOnlyTheGoodOneLives();
-        Eventually.True(() => Descendants.OpenDescriptors() <= before, $"descriptors are back to {before}");
+        Eventually.True(() => Descendants.OpenDescriptors() <= before, $"descriptors are back to {before}: {Descendants.OpenDescriptors()}");
     }
 
     private void AssertOnlyTheGoodOneLives() =>
