@@ -85,7 +85,7 @@ internal sealed class HandlerSwitchesFile(string directory)
             }
 
             var status = FileStatus.Of(file);
-            return StateFile.FileFault(status, ManifestLimits.FileBytes) is { } fault
+            return StateFile.FileFault(status, ManifestLimits.SwitchesFileBytes) is { } fault
                 ? Unknown($"{Path} {fault}")
                 : Parse(StateFile.Bytes(file, status.Size));
         }

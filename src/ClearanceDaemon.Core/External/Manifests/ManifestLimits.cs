@@ -30,6 +30,9 @@ internal static class ManifestLimits
     /// <summary>Names that are switched on or off, also of handlers that are gone: the file stays a page.</summary>
     public const int Switches = 256;
 
+    /// <summary>Bytes of the file of switches: all of them fit, with what a person may add around them.</summary>
+    public const int SwitchesFileBytes = 16 * 1024;
+
     /// <summary>The longest deadline: a handler that hangs holds its caller no longer.</summary>
     public static readonly TimeSpan MostDeadline = TimeSpan.FromMinutes(10);
 

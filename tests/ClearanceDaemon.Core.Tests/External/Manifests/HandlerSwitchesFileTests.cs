@@ -97,9 +97,10 @@ public sealed class HandlerSwitchesFileTests : IDisposable
     [InlineData(1)]
     public void It_holds_so_many_names_and_no_more(int over)
     {
-        var names = Enumerable.Range(0, ManifestLimits.Switches + over).Select(static i => $"h{i}").ToList();
+        var names = Enumerable.Range(0, ManifestLimits.Switches + over).Select(static i => $"h{i}".PadRight(ManifestLimits.NameLength, 'x')).ToList();
         var problem = _file.Write(new(names[..10], names[10..]));
         Assert.Equal(over == 0, problem is null);
+        Assert.Null(_file.Read().Problem);
         Put("{\"version\":1,\"off\":[\"" + string.Join("\",\"", names) + "\"]}");
         Assert.Equal(over == 0, _file.Read().Problem is null);
     }
@@ -109,7 +110,7 @@ public sealed class HandlerSwitchesFileTests : IDisposable
     [InlineData(1)]
     public void It_has_so_many_bytes_and_no_more(int over)
     {
-        Put("{\"version\":1}".PadRight(ManifestLimits.FileBytes + over));
+        Put("{\"version\":1}".PadRight(ManifestLimits.SwitchesFileBytes + over));
         Assert.Equal(over == 0, _file.Read().Problem is null);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClearanceDaemon.Core.Documents;
 using ClearanceDaemon.Core.External.Manifests;
 
 namespace ClearanceDaemon.Core.Tests.External.Manifests;
@@ -59,9 +60,24 @@ public sealed class ManifestSchemaTests
         Assert.All(Roles.EnumerateObject(), static p => Assert.True(p.Value.TryGetProperty("description", out _), p.Name));
     }
 
+    [Fact]
+    public void The_manifests_of_the_samples_are_good()
+    {
+        var files = Directory.GetFiles(Packaging.File("handlers"), "*.json");
+        Assert.NotEmpty(files);
+        foreach (var file in files)
+        {
+            var text = File.ReadAllText(file).Replace("@DIR@", "/home/ada", StringComparison.Ordinal);
+            var problems = new List<DocumentProblem>();
+            new ManifestReader(new DocumentText(file, System.Text.Encoding.UTF8.GetBytes(text), problems)).Read();
+            Assert.Empty(problems);
+            Assert.True(IsTaken(text), file);
+        }
+    }
+
     private static bool IsTaken(string json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, new() { CommentHandling = JsonCommentHandling.Skip });
         return new SchemaCheck(Schema).Accepts(document.RootElement);
     }
 

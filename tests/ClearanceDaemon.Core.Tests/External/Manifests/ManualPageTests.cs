@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ClearanceDaemon.Core.External;
 using ClearanceDaemon.Core.External.Manifests;
 using ClearanceDaemon.Protocol;
 
@@ -25,12 +26,15 @@ public sealed class ManualPageTests
     {
         foreach (var sentence in (string[])
         [
-            $"At most {ManifestLimits.FileBytes} bytes are read of one, and at most {ManifestLimits.Handlers} handlers are used.",
+            $"A manifest has at most {ManifestLimits.FileBytes} bytes, and at most {ManifestLimits.Handlers} handlers are used.",
             $"1 to {ManifestLimits.NameLength} of a", $"in at most {ManifestLimits.DescriptionBytes} bytes", $"1 to {ManifestLimits.ExecElements} strings",
             $"a duration of 1ms to {Duration.Format(ManifestLimits.MostDeadline)}. The default is {Duration.Format(ManifestLimits.DefaultDeadline)}.",
             $"{ManifestLimits.LeastOutput} to {ManifestLimits.MostOutput}, by default {ManifestLimits.DefaultMaxOutput}.",
             $"1 to {ManifestLimits.MostConcurrency}, by default {ManifestLimits.DefaultConcurrency}.",
             $"Up to {ManifestLimits.Variables} names of variables", $"An object of up to {ManifestLimits.Methods} methods", $"Up to {ManifestLimits.Patterns} patterns of actions",
+            $"at most {HandlerPort.MostWaiting} of them.",
+            $"failed {Breaker.FreeFailures + 1} times in a row rests for {Duration.Format(Breaker.FirstRest)}", $"twice as long, {Duration.Format(Breaker.LongestRest)} at most",
+            $"From {Breaker.BreaksAt} failures in a row on",
         ])
         {
             Assert.Contains(sentence, ManualPage.Text.Replace('\n', ' '), StringComparison.Ordinal);
