@@ -41,24 +41,15 @@ internal sealed class HandlerPort(HandlerTerms terms, HandlersLink? link, TimePr
             return HandlerAnswer.Failed(HandlerFault.Unavailable, "this daemon was not told of a handlers process");
         }
 
-        if (!request.IsTest && _breaker.TryEnter() is { } rest)
-        {
-            return HandlerAnswer.Failed(HandlerFault.BackingOff, "it failed again and again and rests; see: clearance handlers list", rest);
-        }
-
         if (InFlight >= terms.Concurrency && !await WaitAsync())
         {
-            _breaker.Neither();
             return HandlerAnswer.Failed(HandlerFault.Busy, "it has too many requests to answer", BusyRetry);
         }
 
         InFlight++;
-        Calls++;
         try
         {
-            var answer = HandlerAnswer.Of(await link.RunAsync(new(terms.Name, terms.Manifest, kind, request.Params, request.IsTest), terms.Deadline), request.Digest);
-            Count(answer, request.IsTest);
-            return answer;
+            return await SendAsync(link, kind, request);
         }
         finally
         {
@@ -68,6 +59,20 @@ internal sealed class HandlerPort(HandlerTerms terms, HandlersLink? link, TimePr
                 next.SetResult();
             }
         }
+    }
+
+    private async Task<HandlerAnswer> SendAsync(HandlersLink way, OrderKind kind, HandlerRequest request)
+    {
+        // Only now: it may have failed again and again while this request waited for its place.
+        if (!request.IsTest && _breaker.TryEnter() is { } rest)
+        {
+            return HandlerAnswer.Failed(HandlerFault.BackingOff, "it failed again and again and rests; see: clearance handlers list", rest);
+        }
+
+        Calls++;
+        var answer = HandlerAnswer.Of(await way.RunAsync(new(terms.Name, terms.Manifest, kind, request.Params, request.IsTest), terms.Deadline), request.Digest);
+        Count(answer, request.IsTest);
+        return answer;
     }
 
     private void Count(HandlerAnswer answer, bool isTest)

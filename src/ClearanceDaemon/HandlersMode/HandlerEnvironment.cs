@@ -17,7 +17,7 @@ internal static class HandlerEnvironment
         var variables = new List<string> { $"{NameVariable}={manifest.Name}" };
         foreach (var name in Usual.Concat(manifest.Env).Distinct(StringComparer.Ordinal))
         {
-            if (name != NameVariable && !IsServiceManagers(name) && Environment.GetEnvironmentVariable(name) is { } value)
+            if (name != NameVariable && !VariableName.IsWithheld(name) && Environment.GetEnvironmentVariable(name) is { } value)
             {
                 variables.Add($"{name}={value}");
             }
@@ -32,7 +32,7 @@ internal static class HandlerEnvironment
         var variables = new List<string>();
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
-            if (!IsServiceManagers((string)variable.Key))
+            if (!VariableName.IsWithheld((string)variable.Key))
             {
                 variables.Add($"{variable.Key}={variable.Value}");
             }
@@ -40,7 +40,4 @@ internal static class HandlerEnvironment
 
         return variables;
     }
-
-    private static bool IsServiceManagers(string name) =>
-        name.StartsWith("LISTEN_", StringComparison.Ordinal) || name.StartsWith("WATCHDOG_", StringComparison.Ordinal) || name == "NOTIFY_SOCKET";
 }

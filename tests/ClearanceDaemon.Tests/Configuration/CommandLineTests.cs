@@ -13,8 +13,9 @@ public sealed class CommandLineTests
     {
         var arguments = Parse(
             "--instance", "work", "--ephemeral", "--ask-socket", "/a", "--operator-socket", "/o", "--abstract", "name", "--rules", "/r", "--rules", "/s",
-            "--log-level", "debug", "--json");
+            "--log-level", "debug", "--json", "--handlers", "--handlers-config", "/h", "--until-eof", "--listener-fd", "5");
         Assert.Equal(["/r", "/s"], arguments.Rules);
+        Assert.Equal(["/h"], arguments.HandlersConfig);
         Assert.Equal(
             new DaemonArguments
             {
@@ -26,6 +27,10 @@ public sealed class CommandLineTests
                 Rules = arguments.Rules,
                 LogLevel = "debug",
                 Json = true,
+                Handlers = true,
+                HandlersConfig = arguments.HandlersConfig,
+                UntilEof = true,
+                ListenerDescriptor = 5,
             },
             arguments);
     }
