@@ -11,6 +11,9 @@ internal sealed record Startup(ServiceEnvironment Environment, IReadOnlyList<Inh
 {
     private const int FirstInherited = 3;
 
+    /// <summary>The keys of Sockets in launchd's agents, which has to be asked by name; systemd names its own.</summary>
+    private static readonly string[] LaunchdNames = ["ask", "operator", "handlers"];
+
     /// <summary>The daemon has served: what fails from here on is no start that others should hear of.</summary>
     public bool IsOver { get; set; }
 
@@ -28,7 +31,7 @@ internal sealed record Startup(ServiceEnvironment Environment, IReadOnlyList<Inh
         Exception? fault = null;
         try
         {
-            inherited = InheritedSockets.Take();
+            inherited = InheritedSockets.Take(LaunchdNames);
         }
         catch (InheritedSocketException e)
         {
