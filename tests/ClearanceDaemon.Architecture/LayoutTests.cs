@@ -13,8 +13,8 @@ public sealed class LayoutTests
     {
         "O_RDONLY", "O_WRONLY", "O_RDWR", "F_GETFD", "F_SETFD", "F_GETFL", "F_SETFL", "FD_CLOEXEC", "LOCK_SH", "LOCK_EX", "LOCK_NB", "LOCK_UN", "R_OK", "W_OK", "X_OK",
         "AF_UNIX", "SOCK_STREAM", "SOCK_DGRAM", "SHUT_RD", "SHUT_WR", "SHUT_RDWR", "POLLIN", "POLLOUT", "POLLERR", "POLLHUP", "POLLNVAL",
-        "EPERM", "ENOENT", "ESRCH", "EINTR", "EIO", "EBADF", "ECHILD", "ENOMEM", "EACCES", "EEXIST", "ENOTDIR", "EISDIR", "EINVAL", "ENFILE", "EMFILE", "EFBIG",
-        "ENOSPC", "EROFS", "EPIPE", "SIGHUP", "SIGINT", "SIGQUIT", "SIGKILL", "SIGPIPE", "SIGALRM", "SIGTERM", "SIGXFSZ", "SIG_DFL", "SIG_IGN",
+        "EPERM", "ENOENT", "ESRCH", "EINTR", "EIO", "ENOEXEC", "EBADF", "ECHILD", "ENOMEM", "EACCES", "EEXIST", "ENOTDIR", "EISDIR", "EINVAL", "ENFILE", "EMFILE", "EFBIG",
+        "ENOSPC", "EROFS", "EPIPE", "SIGHUP", "SIGINT", "SIGQUIT", "SIGKILL", "SIGPIPE", "SIGALRM", "SIGTERM", "SIGXFSZ", "SIG_DFL", "SIG_IGN", "P_PID",
     };
 
     /// <summary>Parts that only one system has, each with its reason.</summary>
