@@ -18,6 +18,9 @@ public sealed record ClearanceSetup
     /// <summary>Where the handlers process listens, a path; null for none, and then no program is ever run.</summary>
     public string? HandlersSocket { get; init; }
 
+    /// <summary>The socket that terok-shield reports to, where a service manager made it; heard once the handler is on. The server disposes it.</summary>
+    public UnixPeers.UnixListener? ShieldListener { get; init; }
+
     /// <summary>Where terok-shield's reports are heard once that is switched on; null for its own place, <c>terok-shield-events.sock</c> in the runtime directory.</summary>
     public string? ShieldSocket { get; init; }
 

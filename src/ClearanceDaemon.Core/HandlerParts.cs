@@ -47,6 +47,11 @@ internal sealed class HandlerParts : IDisposable
         _door = _parts.Setup.ShieldSocket is { } path
             ? new(_parts.Reactor, _parts.Gate, _parts.Counters, Shield, log) { Path = () => path }
             : new(_parts.Reactor, _parts.Gate, _parts.Counters, Shield, log);
+        if (_parts.Setup.ShieldListener is { } listener)
+        {
+            _door.Adopt(listener);
+        }
+
         Registry.Add(new TerokShieldHandler(_door, Link, Journal, TimeProvider.System));
     }
 

@@ -30,6 +30,7 @@ internal static class EphemeralPlace
             json.WriteString("operatorSocket", instance.Sockets.First(static socket => socket.Role == CallerRoles.Operator).Listener.Address.ToString());
             json.WriteString("config", instance.Places.Config);
             json.WriteString("rules", instance.Places.Rules[0]);
+            json.WriteString("handlers", instance.Places.Handlers[0]);
             json.WriteString("state", instance.Places.State);
             json.WriteStartObject("askSockets");
             foreach (var socket in instance.Sockets.Where(static socket => socket.Role == CallerRoles.Ask).DistinctBy(static socket => socket.Name))

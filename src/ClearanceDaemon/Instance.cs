@@ -10,6 +10,7 @@ internal sealed class Instance : IDisposable
 {
     private EphemeralDirectory? _ephemeral;
     private InstanceLock? _lock;
+    private UnixListener? _shield;
 
     private Instance(Places places, ClearanceOptions options)
     {
@@ -57,6 +58,7 @@ internal sealed class Instance : IDisposable
         RulesAreNamed = arguments.Rules.Count > 0,
         HandlerPaths = HandlerPaths(),
         HandlersSocket = Places.HandlersSocket,
+        ShieldListener = _shield,
         StateDirectory = Places.State,
         Instance = arguments.Instance,
         Version = version,
@@ -69,6 +71,7 @@ internal sealed class Instance : IDisposable
             socket.Listener.Dispose();
         }
 
+        _shield?.Dispose();
         _lock?.Dispose();
         _ephemeral?.Dispose();
         _ephemeral = null;
@@ -103,6 +106,7 @@ internal sealed class Instance : IDisposable
         {
             PrivateDirectory.Ensure(Places.Config, "settings directory", owned: true);
             PrivateDirectory.Ensure(Places.Rules[0], "rules directory", owned: true);
+            PrivateDirectory.Ensure(Places.Handlers[0], "handlers directory", owned: true);
         }
     }
 
@@ -116,5 +120,6 @@ internal sealed class Instance : IDisposable
 
         Sockets = SocketPlan.Adopt(inherited, Options, out var notServed);
         NotServed = notServed;
+        _shield = SocketPlan.AdoptShield(inherited);
     }
 }

@@ -117,6 +117,15 @@ public sealed class PackagingTests : IDisposable
         Assert.All(expected, line => Assert.Contains(line, lines));
     }
 
+    [Fact]
+    public void The_socket_of_terok_shield_is_private_and_nobodys_until_it_is_enabled()
+    {
+        var lines = File.ReadAllLines(Path.Combine(Repository.Root, "systemd", "clearance-terok-shield.socket"));
+        string[] expected = ["ListenStream=%t/terok-shield-events.sock", "FileDescriptorName=terok-shield", "SocketMode=0600", "Service=clearanced.service", "TriggerLimitBurst=200"];
+        Assert.All(expected, line => Assert.Contains(line, lines));
+        Assert.DoesNotContain("terok", File.ReadAllText(Path.Combine(Repository.Root, "systemd", "clearanced.service")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("clearanced", new[] { "/usr/local/bin/clearanced" }, new[] { "ask", "operator" })]
     [InlineData("handlers", new[] { "/usr/local/bin/clearanced", "--handlers" }, new[] { "handlers" })]

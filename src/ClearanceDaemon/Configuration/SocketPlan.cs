@@ -13,14 +13,21 @@ internal static class SocketPlan
     private const string Operator = "operator";
     private const string NamedPrefix = "ask.";
 
+    /// <summary>The descriptor name of terok-shield's event socket, which is heard once that handler is on.</summary>
+    private const string Shield = "terok-shield";
+
     /// <summary>Serves what was inherited, which stays its owner's. What was configured but not handed over is listed, not bound: its unit is off.</summary>
     public static IReadOnlyList<ServedSocket> Adopt(IReadOnlyList<InheritedSocket> inherited, ClearanceOptions options, out IReadOnlyList<string> notServed)
     {
-        var sockets = inherited.Select(Adopt).ToArray();
+        var sockets = inherited.Where(static socket => socket.Name != Shield).Select(Adopt).ToArray();
         string[] expected = [Ask, Operator, .. options.AskSockets];
         notServed = [.. expected.Except(sockets.Select(static socket => socket.Name))];
         return sockets;
     }
+
+    /// <summary>The event socket of terok-shield, where the service manager handed it over.</summary>
+    public static UnixListener? AdoptShield(IReadOnlyList<InheritedSocket> inherited) =>
+        inherited.FirstOrDefault(static socket => socket.Name == Shield) is { } socket ? Adopt(socket.Handle, "terok-shield event socket") : null;
 
     /// <summary>Binds every socket of a daemon that was started by hand; on failure none stays bound.</summary>
     public static IReadOnlyList<ServedSocket> Bind(Places places, DaemonArguments arguments, ClearanceOptions options, Action<string> warn)
@@ -56,13 +63,15 @@ internal static class SocketPlan
                 (inherited.Name[NamedPrefix.Length..], CallerRoles.Ask),
             _ => throw new StartException(
                 ExitCodes.Refused,
-                $"the service manager handed over a socket named '{inherited.Name}'; FileDescriptorName= must be ask, ask.NAME (NAME neither ask nor operator) or operator, since the name decides who its callers are"),
+                $"the service manager handed over a socket named '{inherited.Name}'; FileDescriptorName= must be ask, ask.NAME (NAME neither ask nor operator), operator or terok-shield, since the name decides who its callers are"),
         };
 
-        // Not owned: a start that fails after this must still answer on the socket.
-        var handle = new SafeSocketHandle(inherited.Handle.DangerousGetHandle(), ownsHandle: false);
-        return new(name, role, UnixListener.Adopt(handle, new() { Label = $"{inherited.Name} socket" }));
+        return new(name, role, Adopt(inherited.Handle, $"{inherited.Name} socket"));
     }
+
+    // Not owned: a start that fails after this must still answer on the socket.
+    private static UnixListener Adopt(SafeSocketHandle inherited, string label) =>
+        UnixListener.Adopt(new SafeSocketHandle(inherited.DangerousGetHandle(), ownsHandle: false), new() { Label = label });
 
     private static ServedSocket Bind(string name, CallerRoles role, string? own, string standard, Action<string> warn)
     {
