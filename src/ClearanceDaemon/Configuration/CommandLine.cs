@@ -106,7 +106,7 @@ internal static class CommandLine
         CheckRules = parsed.GetValue(CheckRules) is { Length: > 0 } paths ? paths : null,
         Json = parsed.GetValue(Json),
         Handlers = parsed.GetValue(Handlers),
-        HandlersConfig = parsed.GetValue(HandlersConfig) ?? [],
+        HandlersConfig = parsed.GetValue(HandlersConfig) is { Length: > 0 } directories ? directories : [],
         UntilEof = parsed.GetValue(UntilEof),
         ListenerDescriptor = parsed.GetValue(ListenerDescriptor),
     };

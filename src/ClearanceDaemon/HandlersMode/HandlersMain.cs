@@ -42,20 +42,21 @@ internal static class HandlersMain
         var lifeLine = arguments.UntilEof ? Stdin : -1;
         if (Dormancy.Wait((int)listener.Handle.DangerousGetHandle(), lifeLine, stopped, idleExit) == DormancyEnd.Connected)
         {
-            using var serilog = LogSetup.Create(LogLevel(arguments), SystemdHelpers.IsJournal());
-            using var logs = new SerilogLoggerFactory(serilog);
-            var setup = new HandlersSetup { Listener = listener.Handle, LoadManifests = () => Load(arguments), Logs = logs, LifeLine = lifeLine, IdleExit = idleExit };
-            HandlersLog.Serving(logs.CreateLogger<HandlersServer>(), version, listener.Address.ToString());
-            Serve(setup, stop);
+            var setup = new HandlersSetup { Listener = listener.Handle, LoadManifests = () => Load(arguments), LifeLine = lifeLine, IdleExit = idleExit };
+            Serve(setup, stop, LogLevel(arguments), version, listener.Address.ToString());
         }
 
         notifier.Notify(ServiceState.Stopping);
         return ExitCodes.Ok;
     }
 
-    private static void Serve(HandlersSetup setup, EarlyStop stop)
+    // A method of its own, so that nothing of the log is loaded before.
+    private static void Serve(HandlersSetup setup, EarlyStop stop, string level, string version, string socket)
     {
-        using var server = new HandlersServer(setup);
+        using var serilog = LogSetup.Create(level, SystemdHelpers.IsJournal());
+        using var logs = new SerilogLoggerFactory(serilog);
+        HandlersLog.Serving(logs.CreateLogger<HandlersServer>(), version, socket);
+        using var server = new HandlersServer(setup, logs);
         stop.PassTo(() => server.Stop("it was told to"));
         server.Run();
         stop.PassTo(static () => { });

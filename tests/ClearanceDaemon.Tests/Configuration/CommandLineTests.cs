@@ -36,6 +36,15 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void The_flags_of_the_handlers_process_are_read()
+    {
+        Assert.Equal(new DaemonArguments { Handlers = true }, Parse("--handlers"));
+        var arguments = Parse("--handlers", "--until-eof", "--listener-fd", "3", "--handlers-config", "/h", "--handlers-config", "/i", "--log-level", "debug");
+        Assert.Equal(["/h", "/i"], arguments.HandlersConfig);
+        Assert.Equal(new DaemonArguments { Handlers = true, UntilEof = true, ListenerDescriptor = 3, HandlersConfig = arguments.HandlersConfig, LogLevel = "debug" }, arguments);
+    }
+
+    [Fact]
     public void Files_to_check_may_follow_one_flag() => Assert.Equal(["/a", "/b"], Parse("--check-rules", "/a", "/b").CheckRules!);
 
     [Theory]

@@ -24,6 +24,7 @@ internal static class FakeManager
     /// <param name="names">FileDescriptorName= of each, with colons between.</param>
     /// <param name="paths">Where each listens.</param>
     /// <param name="mode">SocketMode=, octal.</param>
-    public static DaemonProcess Start(Home home, string names, string[] paths, string mode = "600") => DaemonProcess.StartCommand(
-        home, ["/usr/bin/python3", "-c", Script, mode, names, $"{paths.Length}", .. paths, DaemonProcess.Binary]);
+    /// <param name="flags">What the daemon is started with.</param>
+    public static DaemonProcess Start(Home home, string names, string[] paths, string mode = "600", params string[] flags) => DaemonProcess.StartCommand(
+        home, ["/usr/bin/python3", "-c", Script, mode, names, $"{paths.Length}", .. paths, DaemonProcess.Binary, .. flags]);
 }
