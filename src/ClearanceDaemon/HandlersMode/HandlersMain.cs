@@ -39,24 +39,31 @@ internal static class HandlersMain
 
         // Its socket is the service manager's, which starts another when it is needed.
         TimeSpan? idleExit = startup.Inherited.Count > 0 ? HandlersLimits.IdleExit : null;
-        var lifeLine = arguments.UntilEof ? Stdin : -1;
-        if (Dormancy.Wait((int)listener.Handle.DangerousGetHandle(), lifeLine, stopped, idleExit) == DormancyEnd.Connected)
+        if (Dormancy.Wait((int)listener.Handle.DangerousGetHandle(), LifeLine(arguments), stopped, idleExit) == DormancyEnd.Connected)
         {
-            var setup = new HandlersSetup { Listener = listener.Handle, LoadManifests = () => Load(arguments), LifeLine = lifeLine, IdleExit = idleExit };
-            Serve(setup, stop, LogLevel(arguments), version, listener.Address.ToString());
+            Serve(arguments, version, listener, stop, idleExit);
         }
 
         notifier.Notify(ServiceState.Stopping);
         return ExitCodes.Ok;
     }
 
+    private static int LifeLine(DaemonArguments arguments) => arguments.UntilEof ? Stdin : -1;
+
     // A method of its own, so that nothing of the log is loaded before.
-    private static void Serve(HandlersSetup setup, EarlyStop stop, string level, string version, string socket)
+    private static void Serve(DaemonArguments arguments, string version, UnixListener listener, EarlyStop stop, TimeSpan? idleExit)
     {
-        using var serilog = LogSetup.Create(level, SystemdHelpers.IsJournal());
+        using var serilog = LogSetup.Create(LogLevel(arguments), SystemdHelpers.IsJournal());
         using var logs = new SerilogLoggerFactory(serilog);
-        HandlersLog.Serving(logs.CreateLogger<HandlersServer>(), version, socket);
-        using var server = new HandlersServer(setup, logs);
+        HandlersLog.Serving(logs.CreateLogger<HandlersServer>(), version, listener.Address.ToString());
+        using var server = new HandlersServer(new()
+        {
+            Listener = listener.Handle,
+            LoadManifests = () => Load(arguments),
+            Logs = logs,
+            LifeLine = LifeLine(arguments),
+            IdleExit = idleExit,
+        });
         stop.PassTo(() => server.Stop("it was told to"));
         server.Run();
         stop.PassTo(static () => { });

@@ -1,7 +1,7 @@
 using ClearanceDaemon.Core.Dispatch;
-using ClearanceDaemon.Core.Handlers;
 using ClearanceDaemon.Core.External.Manifests;
 using ClearanceDaemon.Core.External.Orders;
+using ClearanceDaemon.Core.Handlers;
 using ClearanceDaemon.Core.Metrics;
 using ClearanceDaemon.Core.Sessions;
 using ClearanceDaemon.Core.Time;
@@ -28,17 +28,17 @@ internal sealed class HandlersServer : IDisposable
     private TurnTimer? _idle;
     private bool _stopping;
 
-    public HandlersServer(HandlersSetup setup, ILoggerFactory logs)
+    public HandlersServer(HandlersSetup setup)
     {
         _setup = setup;
-        _log = logs.CreateLogger<HandlersServer>();
+        _log = setup.Logs.CreateLogger<HandlersServer>();
         var turn = new NothingToRecord(_log);
         _reactor = new(PollerChoice.Create(), turn, new ReactorLimits(), new TurnTimers()) { Faulted = e => HandlersLog.Fault(_log, e) };
         _children = new(_reactor) { Progressed = OnProgress };
         _runners = new(new(_reactor, _children, _log), new(setup.LoadManifests));
         IRequestHandler[] handlers = [new PingHandler(), new RunHandler(_runners), new KeepHandler(_runners)];
         var counters = new Counters();
-        var dispatcher = new Dispatcher(new MethodTable(handlers), counters, logs.CreateLogger<Dispatcher>());
+        var dispatcher = new Dispatcher(new MethodTable(handlers), counters, setup.Logs.CreateLogger<Dispatcher>());
         const int InFlight = ManifestLimits.Handlers * ManifestLimits.MostConcurrency;
         var quotas = new Quotas(new(0, 0, HandlersLimits.Connections, InFlight));
         _admission = new(turn, dispatcher, quotas, counters, new PeerGate(counters, turn, OwnUser.Uid)) { Progressed = OnProgress };

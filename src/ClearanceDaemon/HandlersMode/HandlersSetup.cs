@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ClearanceDaemon.Core.External.Manifests;
+using Microsoft.Extensions.Logging;
 
 namespace ClearanceDaemon.HandlersMode;
 
@@ -11,6 +12,8 @@ internal sealed record HandlersSetup
 
     /// <summary>Reads the manifests; on any thread.</summary>
     public required Func<IReadOnlyList<Manifest>> LoadManifests { get; init; }
+
+    public required ILoggerFactory Logs { get; init; }
 
     /// <summary>A descriptor whose end of input ends everything: the daemon beside us is gone. Negative for none.</summary>
     public int LifeLine { get; init; } = -1;

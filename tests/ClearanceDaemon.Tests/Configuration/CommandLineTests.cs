@@ -41,7 +41,7 @@ public sealed class CommandLineTests
         Assert.Equal(new DaemonArguments { Handlers = true }, Parse("--handlers"));
         var arguments = Parse("--handlers", "--until-eof", "--listener-fd", "3", "--handlers-config", "/h", "--handlers-config", "/i", "--log-level", "debug");
         Assert.Equal(["/h", "/i"], arguments.HandlersConfig);
-        Assert.Equal(new DaemonArguments { Handlers = true, UntilEof = true, ListenerDescriptor = 3, HandlersConfig = arguments.HandlersConfig, LogLevel = "debug" }, arguments);
+        Assert.Equal(new DaemonArguments { Handlers = true, Rules = arguments.Rules, UntilEof = true, ListenerDescriptor = 3, HandlersConfig = arguments.HandlersConfig, LogLevel = "debug" }, arguments);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed class HandlersFixture : IDisposable
         // One of the variables that every handler gets, so that its children can be told from all others.
         Environment.SetEnvironmentVariable("TMPDIR", Root);
         _listener = UnixListener.Bind(UnixAddress.FromPath(Path.Combine(Root, "s", "sock")), new() { Label = "test", OwnsDirectory = true });
-        _server = new(new() { Listener = _listener.Handle, LoadManifests = () => Manifests(), IdleExit = idleExit }, _log);
+        _server = new(new() { Listener = _listener.Handle, LoadManifests = () => Manifests(), Logs = _log, IdleExit = idleExit });
         _thread = new Thread(_server.Run);
         _thread.Start();
     }
