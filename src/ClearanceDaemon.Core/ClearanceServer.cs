@@ -104,7 +104,8 @@ internal sealed class ClearanceServer : IManagedService, IDisposable
             _ports.ForEach(static port => port.Close());
             _dispatcher.Unavailable = StoppingReason;
             _drain.Begin(StoppingReason);
-            Parts.Desk.EndKeyed();
+            Parts.Handlers.StopHearing();
+            Parts.Desk.EndUnattended();
         });
         await _drain.Done;
         await EndHandlersAsync();

@@ -1,3 +1,5 @@
+using ClearanceDaemon.Core.External;
+
 namespace ClearanceDaemon.Core;
 
 /// <summary>What is known before the host is built: the addresses that were bound and where things are kept.</summary>
@@ -23,6 +25,12 @@ public sealed record ClearanceSetup
 
     /// <summary>Where terok-shield's reports are heard once that is switched on; null for its own place, <c>terok-shield-events.sock</c> in the runtime directory.</summary>
     public string? ShieldSocket { get; init; }
+
+    /// <summary>How long is waited for the handlers process.</summary>
+    internal LinkLimits HandlersPatience { get; init; } = new();
+
+    /// <summary>The clock of handlers' rests.</summary>
+    internal TimeProvider HandlersClock { get; init; } = TimeProvider.System;
 
     /// <summary>The directory of audit log and anchor, private to this instance.</summary>
     public required string StateDirectory { get; init; }

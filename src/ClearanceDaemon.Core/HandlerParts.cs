@@ -18,8 +18,8 @@ internal sealed class HandlerParts : IDisposable
         _parts = parts;
         Paths = parts.Setup.HandlerPaths;
         Journal = new(parts.Audit, parts.Events, parts.Logs.CreateLogger<HandlerJournal>());
-        Link = parts.Setup.HandlersSocket is { } path ? new(UnixAddress.FromPath(path), parts.Reactor, new LinkLimits()) : null;
-        Registry = new(Link, Journal, parts.Timers, TimeProvider.System);
+        Link = parts.Setup.HandlersSocket is { } path ? new(UnixAddress.FromPath(path), parts.Reactor, parts.Setup.HandlersPatience) : null;
+        Registry = new(Link, Journal, parts.Timers, parts.Setup.HandlersClock);
         Switching = new(Registry, new HandlerSwitchesFile(parts.Setup.StateDirectory), parts.Audit, Journal);
         Report = new(Registry, Switching);
     }
@@ -52,18 +52,17 @@ internal sealed class HandlerParts : IDisposable
             _door.Adopt(listener);
         }
 
-        Registry.Add(new TerokShieldHandler(_door, Link, Journal, TimeProvider.System));
+        Registry.Add(new TerokShieldHandler(_door, Link, Journal, _parts.Setup.HandlersClock));
     }
 
     /// <summary>Reads the manifests. Not on the reactor's thread once that runs.</summary>
     public ManifestSet Read() => ManifestLoader.Load(Paths);
 
-    /// <summary>No more reports are heard, and no program is run. On the reactor's thread.</summary>
-    public void Stop()
-    {
-        _door?.Close();
-        Link?.Stop();
-    }
+    /// <summary>No more reports are heard. On the reactor's thread.</summary>
+    public void StopHearing() => _door?.Close();
+
+    /// <summary>No program is run any more. On the reactor's thread.</summary>
+    public void Stop() => Link?.Stop();
 
     public void Dispose() => _door?.Dispose();
 }

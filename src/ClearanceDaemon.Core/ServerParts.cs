@@ -45,7 +45,7 @@ internal sealed class ServerParts : IDisposable
         Grants = GrantDeskOf(setup);
         Handlers = new(this);
         Effects = new(Handlers.Registry, Audit, Events, TimeProvider.System);
-        Desk = new(Audit, Events, Effects, Timers, new(TimeProvider.System, BootClock.System), Counters, options.Desk);
+        Desk = new(Audit, Events, Effects, Timers, new(TimeProvider.System, BootClock.System), Counters, options.Desk) { Containers = Containers };
         Judge = new(Desk, () => InForce.Current, Grants, Handlers.Registry, Lockdown);
         Prompts = new(Desk, Judge);
         Decisions = new(Desk, Grants, Containers, Audit, () => InForce.Current, Lockdown, options.SelfApproval);

@@ -27,7 +27,7 @@ internal sealed class AskJudge(Desk desk, Func<RuleSet> rules, GrantDesk grants,
 
         if (WithoutGrants(ask, decided) is { } said)
         {
-            verdict = desk.Settle(ask, said, peer);
+            verdict = desk.Settle(ask, said, peer, Open(decided));
             return true;
         }
 
@@ -38,7 +38,7 @@ internal sealed class AskJudge(Desk desk, Func<RuleSet> rules, GrantDesk grants,
             var mayBeBeaten = grant.Verdict == GrantVerdict.Allow && grants.HasUntilExit;
             if (!GrantDesk.NeedsWork(grant) && !mayBeBeaten)
             {
-                verdict = desk.Settle(ask, Of(grant, ask), peer);
+                verdict = desk.Settle(ask, Of(grant, ask), peer, Open(decided));
                 return true;
             }
 
@@ -50,7 +50,7 @@ internal sealed class AskJudge(Desk desk, Func<RuleSet> rules, GrantDesk grants,
             return false;
         }
 
-        verdict = desk.Settle(ask, Undecided.Verdict(decided, desk.NewId(), AskDigest.Compute(ask), found.Changed), peer);
+        verdict = desk.Settle(ask, Undecided.Verdict(decided, desk.NewId(), AskDigest.Compute(ask), found.Changed), peer, Open(decided));
         return true;
     }
 
@@ -76,13 +76,13 @@ internal sealed class AskJudge(Desk desk, Func<RuleSet> rules, GrantDesk grants,
 
             if (WithoutGrants(ask, decided) is { } verdict)
             {
-                return desk.Settle(ask, verdict, peer, principal);
+                return desk.Settle(ask, verdict, peer, Open(decided), principal);
             }
 
             var found = grants.Find(ask, decided.Rule, grant => GrantDesk.IsFor(grant, principal));
             if (found.Fits is not null)
             {
-                if (await TakeAsync(found.Fits, question) is { } judgement)
+                if (await TakeAsync(found.Fits, question, decided) is { } judgement)
                 {
                     return judgement;
                 }
@@ -118,25 +118,25 @@ internal sealed class AskJudge(Desk desk, Func<RuleSet> rules, GrantDesk grants,
         var (ask, digest) = (question.Ask, AskDigest.Compute(question.Ask));
         if (question.Gone.IsCancellationRequested)
         {
-            return desk.Settle(ask, new(VerdictOutcome.Withdrawn, desk.NewId(), decided.Rule?.By ?? Undecided.ByDefault, null, digest), question.Peer, question.Principal);
+            return desk.Settle(ask, new(VerdictOutcome.Withdrawn, desk.NewId(), decided.Rule?.By ?? Undecided.ByDefault, null, digest), question.Peer, Open(decided), question.Principal);
         }
 
         if (said is not null)
         {
-            return desk.Settle(ask, new(said.Outcome, desk.NewId(), said.By, said.Reason, digest), question.Peer, question.Principal);
+            return desk.Settle(ask, new(said.Outcome, desk.NewId(), said.By, said.Reason, digest), question.Peer, Open(decided), question.Principal);
         }
 
         return MayWait(ask, decided, question.Terms)
             ? Judgement.AskPerson(decided.Rule, spent)
-            : desk.Settle(ask, Undecided.Verdict(decided, desk.NewId(), digest, changed), question.Peer, question.Principal);
+            : desk.Settle(ask, Undecided.Verdict(decided, desk.NewId(), digest, changed), question.Peer, Open(decided), question.Principal);
     }
 
     /// <summary>Answers by a grant; null when it does not stand any more, and everything is to be looked at again.</summary>
-    private async Task<Judgement?> TakeAsync(Grant grant, Question question)
+    private async Task<Judgement?> TakeAsync(Grant grant, Question question, RuleVerdict decided)
     {
         if (await grants.TakeAsync(grant) is not { } why)
         {
-            return desk.Settle(question.Ask, Of(grant, question.Ask), question.Peer, question.Principal);
+            return desk.Settle(question.Ask, Of(grant, question.Ask), question.Peer, Open(decided), question.Principal);
         }
 
         // The last use may have been taken by another ask while ours was on its way to the disk: then look again. A
@@ -159,6 +159,9 @@ internal sealed class AskJudge(Desk desk, Func<RuleSet> rules, GrantDesk grants,
 
     /// <summary>Whether a handler may be asked: one decides this, and the asker waits at all.</summary>
     private bool MayConsult(AskMembers ask, Rule? rule, in AskTerms terms) => terms.Wait > TimeSpan.Zero && deciders.MayDecide(ask.Action, rule);
+
+    /// <summary>The rule that leaves an ask open: what it offers holds also for a verdict on a second try.</summary>
+    private static Rule? Open(in RuleVerdict decided) => decided.Decision == Decision.Ask ? decided.Rule : null;
 
     private Verdict Of(Grant grant, AskMembers ask)
     {

@@ -164,6 +164,12 @@ internal sealed class Decisions(Desk desk, GrantDesk grants, Containers containe
             return DecisionResult.Refused(RpcErrorCode.Unavailable, $"the grant could not be kept, so there is no verdict: {why}");
         }
 
+        if (grant?.Container is { } container && !containers.IsRunning(pending.Via, container))
+        {
+            // Its end came while the grant was on its way to the disk, and does not come again.
+            grants.OnContainerGone(pending.Ask.Via, container);
+        }
+
         verdict = verdict with { Expires = order.Allows ? grant?.ExpiresWall : null };
         return DecisionResult.Stands(outcome, desk.Finish(pending, verdict, decider, id), grant);
     }

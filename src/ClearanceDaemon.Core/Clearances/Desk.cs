@@ -16,7 +16,7 @@ namespace ClearanceDaemon.Core.Clearances;
 internal sealed class Desk
 {
     private static readonly byte[] MadeRoom = "newer asks took its place"u8.ToArray();
-    private static readonly byte[] Stopped = "the daemon stopped, which forgets what waits under a key"u8.ToArray();
+    private static readonly byte[] Stopped = "the daemon stopped, which forgets what waits"u8.ToArray();
     private static readonly byte[] NotRecorded = "the verdict could not be put on disk"u8.ToArray();
     private readonly AuditLog _audit;
     private readonly EventHub _hub;
@@ -36,6 +36,7 @@ internal sealed class Desk
     private readonly List<(PendingAsk Ask, Verdict Verdict)> _ended = [];
     private readonly List<(Waiter Waiter, Verdict Verdict)> _left = [];
     private long _numbers;
+    private bool _isStopping;
 
     public Desk(AuditLog audit, EventHub hub, Effects effects, TurnTimers timers, DeskClocks clocks, Counters counters, DeskLimits limits)
     {
@@ -47,6 +48,9 @@ internal sealed class Desk
         effects.Failed = Reopen;
         effects.Done = EndFailed;
     }
+
+    /// <summary>Whose verdicts are tried again only while they run.</summary>
+    public Containers Containers { get; init; } = new();
 
     /// <summary>How many asks wait.</summary>
     public int PendingCount => _pending.Count;
@@ -60,15 +64,16 @@ internal sealed class Desk
     /// <param name="ask">What is asked.</param>
     /// <param name="verdict">What is answered.</param>
     /// <param name="peer">Who asks.</param>
+    /// <param name="rule">The rule that left it open; null where none did.</param>
     /// <param name="principal">Whose ask it is, where that was looked up.</param>
-    public Verdict Settle(AskMembers ask, in Verdict verdict, PeerCredentials peer, Principal? principal = null)
+    public Verdict Settle(AskMembers ask, in Verdict verdict, PeerCredentials peer, Rule? rule, Principal? principal = null)
     {
         AskRecord.Write(_audit, ask, verdict, peer.Pid);
         _counters.Add(verdict.Outcome.Counter());
         if (_effects.Wants(ask, verdict.Outcome))
         {
             var digest = verdict.Digest ?? AskDigest.Compute(ask);
-            _effects.CarryOut(new(ask.Copy(), digest, verdict, null, new(new object(), null, peer, null), principal ?? Principal.OfPeer(peer)));
+            _effects.CarryOut(new(ask.Copy(), digest, verdict, rule, new(new object(), null, peer, null), principal ?? Principal.OfPeer(peer)));
         }
 
         return verdict;
@@ -175,10 +180,11 @@ internal sealed class Desk
         }
     }
 
-    /// <summary>The daemon stops: what waits for somebody to come back with its key ends, on record, because nobody will find it again.</summary>
-    public void EndKeyed()
+    /// <summary>The daemon stops: what no connection waits for, and so does not end with one, ends on record, because nobody will find it again.</summary>
+    public void EndUnattended()
     {
-        foreach (var pending in _pending.All.Where(static pending => pending.Key is not null).ToArray())
+        _isStopping = true;
+        foreach (var pending in _pending.All.Where(static pending => pending.Key is not null || pending.Waiters.Count == 0).ToArray())
         {
             End(pending, VerdictOutcome.Withdrawn, Stopped);
         }
@@ -266,11 +272,16 @@ internal sealed class Desk
         }
     }
 
-    /// <summary>A verdict that could not be carried out is open again, so that a further one tries again; unless the same ask waits already, or there is no place.</summary>
+    /// <summary>
+    /// A verdict that could not be carried out is open again, so that a further one tries again; unless the same ask waits
+    /// already, or there is no place, or nobody whom it could help.
+    /// </summary>
     private void Reopen(GivenVerdict given, EffectFailure failure)
     {
         var via = Encoding.UTF8.GetString(given.Ask.Via);
-        if (_pending.ById(given.Verdict.Id) is null
+        if (!_isStopping
+            && (given.Principal.Container is not { } container || Containers.IsRunning(via, container))
+            && _pending.ById(given.Verdict.Id) is null
             && _pending.ByContent(given.Digest, given.Principal) is null
             && _budget.Take(given.Asker, via, given.Ask.Bytes) is null)
         {
@@ -288,9 +299,9 @@ internal sealed class Desk
         if (_pending.ByContent(given.Digest, given.Principal) is { Failed: not null, IsOpen: true, IsRecorded: true } pending)
         {
             var verdict = given.Verdict with { Id = pending.Id };
+            AskRecord.Write(_audit, pending.Ask, verdict, pending.Asker.Pid, pending.Times);
             Close(pending, verdict.Outcome);
-            _events.Decided(pending, verdict);
-            Answer(pending, verdict);
+            _ended.Add((pending, verdict));
         }
     }
 

@@ -41,8 +41,14 @@ internal sealed class Effects(IEffectHandlers handlers, AuditLog audit, EventHub
 
     private async Task ForgetAsync(Task task)
     {
-        await task;
-        _running.Remove(task);
+        try
+        {
+            await task;
+        }
+        finally
+        {
+            _running.Remove(task);
+        }
     }
 
     private async Task CarryOutAsync(GivenVerdict given)

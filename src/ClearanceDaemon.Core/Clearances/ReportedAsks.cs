@@ -39,7 +39,7 @@ internal sealed class ReportedAsks(Desk desk, AskJudge judge, Prompts prompts, G
         var question = new Question(
             ask,
             new(limits.ReportedFor, null) { IsReported = true },
-            new(container, null, reporter, null),
+            new(("container", via, container), null, reporter, null),
             Principal.OfContainer(reporter.Uid, via, container),
             CancellationToken.None);
         var decided = set.Decide(ask);

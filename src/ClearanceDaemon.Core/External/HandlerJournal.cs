@@ -26,6 +26,9 @@ internal sealed class HandlerJournal(AuditLog audit, EventHub hub, ILogger log)
         }
     }
 
+    /// <summary>There is no such handler any more.</summary>
+    public void Forget(string name) => _broken.Remove(name);
+
     /// <summary>Puts on record that somebody switches a handler on or off.</summary>
     public void Switching(string name, bool on, int? pid)
     {

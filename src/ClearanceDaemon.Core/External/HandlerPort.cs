@@ -41,48 +41,50 @@ internal sealed class HandlerPort(HandlerTerms terms, HandlersLink? link, TimePr
             return HandlerAnswer.Failed(HandlerFault.Unavailable, "this daemon was not told of a handlers process");
         }
 
-        if (InFlight >= terms.Concurrency && !await WaitAsync())
+        if (!request.IsTest && _breaker.Rest is var left && left > TimeSpan.Zero)
+        {
+            return Resting(left);
+        }
+
+        if (!await EnterAsync())
         {
             return HandlerAnswer.Failed(HandlerFault.Busy, "it has too many requests to answer", BusyRetry);
         }
 
-        InFlight++;
         try
         {
             return await SendAsync(link, kind, request);
         }
         finally
         {
-            InFlight--;
-            if (_waiting.TryDequeue(out var next))
-            {
-                next.SetResult();
-            }
+            Leave();
         }
     }
 
-    private async Task<HandlerAnswer> SendAsync(HandlersLink way, OrderKind kind, HandlerRequest request)
+    private async Task<HandlerAnswer> SendAsync(HandlersLink to, OrderKind kind, HandlerRequest request)
     {
-        // Only now: it may have failed again and again while this request waited for its place.
+        // Only now that it has its place: those before it in the queue may have failed.
         if (!request.IsTest && _breaker.TryEnter() is { } rest)
         {
-            return HandlerAnswer.Failed(HandlerFault.BackingOff, "it failed again and again and rests; see: clearance handlers list", rest);
+            return Resting(rest);
         }
 
-        Calls++;
-        var answer = HandlerAnswer.Of(await way.RunAsync(new(terms.Name, terms.Manifest, kind, request.Params, request.IsTest), terms.Deadline), request.Digest);
-        Count(answer, request.IsTest);
+        Calls += request.IsTest ? 0 : 1;
+        var answer = HandlerAnswer.Of(await to.RunAsync(new(terms.Name, terms.Manifest, kind, request.Params, request.IsTest), terms.Deadline), request.Digest);
+        if (!request.IsTest)
+        {
+            Count(answer);
+        }
+
         return answer;
     }
 
-    private void Count(HandlerAnswer answer, bool isTest)
+    private static HandlerAnswer Resting(TimeSpan rest) =>
+        HandlerAnswer.Failed(HandlerFault.BackingOff, "it failed again and again and rests; see: clearance handlers list", rest);
+
+    private void Count(HandlerAnswer answer)
     {
         Failures += answer.AnyFailure is null ? 0 : 1;
-        if (isTest)
-        {
-            return;
-        }
-
         if (answer.Failure is not { } failure)
         {
             _breaker.Succeeded();
@@ -99,17 +101,37 @@ internal sealed class HandlerPort(HandlerTerms terms, HandlersLink? link, TimePr
         Answered?.Invoke(answer.Failure);
     }
 
-    private async Task<bool> WaitAsync()
+    /// <summary>Takes a place, in the order of coming; false when too many wait for one.</summary>
+    private async Task<bool> EnterAsync()
     {
+        if (InFlight < terms.Concurrency)
+        {
+            InFlight++;
+            return true;
+        }
+
         if (_waiting.Count >= MostWaiting)
         {
             return false;
         }
 
-        // A place is handed on, so nobody overtakes; the handler's deadline bounds how long each place is taken.
+        // The handler's deadline bounds how long each place is taken.
         var place = new TaskCompletionSource();
         _waiting.Enqueue(place);
         await place.Task;
         return true;
+    }
+
+    // A place is handed on as it is, so nobody overtakes.
+    private void Leave()
+    {
+        if (_waiting.TryDequeue(out var next))
+        {
+            next.SetResult();
+        }
+        else
+        {
+            InFlight--;
+        }
     }
 }

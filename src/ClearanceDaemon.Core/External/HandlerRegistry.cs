@@ -66,6 +66,7 @@ internal sealed class HandlerRegistry(HandlersLink? link, HandlerJournal journal
         foreach (var name in _known.Keys.Except(read.Manifests.Select(static manifest => manifest.Name)).ToArray())
         {
             _known.Remove(name);
+            journal.Forget(name);
         }
 
         foreach (var manifest in read.Manifests)
@@ -112,10 +113,13 @@ internal sealed class HandlerRegistry(HandlersLink? link, HandlerJournal journal
         await Task.WhenAny(Task.WhenAll(answers), late.Task);
         timer.Cancel();
 
+        // Whoever was switched off meanwhile, or has another manifest, has nothing to say any more.
+        answers = [.. answers.Where((_, i) => _deciding.Contains(asked[i]))];
+
         // As with rules: one no is a no, and yes needs everyone's.
         var said = answers.Where(static answer => answer.IsCompletedSuccessfully).Select(static answer => answer.Result).ToArray();
         return said.FirstOrDefault(static verdict => verdict is { Allows: false })
-            ?? (said.Length == asked.Length && said.All(static verdict => verdict is not null) ? said.FirstOrDefault() : null);
+            ?? (said.Length == answers.Length && said.All(static verdict => verdict is not null) ? said.FirstOrDefault() : null);
     }
 
     public bool Wants(AskMembers ask)

@@ -10,6 +10,10 @@ namespace ClearanceDaemon.Core.External;
 /// </summary>
 internal sealed class HandlerSwitching(HandlerRegistry registry, HandlerSwitchesFile file, AuditLog audit, HandlerJournal journal)
 {
+    // Each switch writes the whole file: of two at one time the later write would undo the other.
+    private Task _last = Task.CompletedTask;
+    private bool _isBehind;
+
     /// <summary>What is wrong with the file: nothing is on then.</summary>
     public string? Problem => registry.Switches.Problem;
 
@@ -22,20 +26,45 @@ internal sealed class HandlerSwitching(HandlerRegistry registry, HandlerSwitches
     /// <summary>Null once the handler is as it was wanted, else what failed.</summary>
     public async Task<string?> SwitchAsync(string name, bool on, Asker by)
     {
-        if (registry.IsOn(name) == on)
-        {
-            return null;
-        }
-
         if (Problem is not null)
         {
-            return Problem;
+            return on ? Problem : null;
         }
 
-        journal.Switching(name, on, by.Pid);
-        if (!on)
+        var (before, mine) = (_last, new TaskCompletionSource());
+        _last = mine.Task;
+        try
         {
-            await registry.TakeAsync(Next());
+            var isTurned = !on && await TurnOffAsync(name, by);
+            await before;
+
+            // What was being switched on before this came is off now too.
+            isTurned |= !on && await TurnOffAsync(name, by);
+            return isTurned || registry.IsOn(name) != on || _isBehind ? await KeepAsync(name, on, by) : null;
+        }
+        finally
+        {
+            mine.SetResult();
+        }
+    }
+
+    private async Task<bool> TurnOffAsync(string name, Asker by)
+    {
+        if (!registry.IsOn(name))
+        {
+            return false;
+        }
+
+        journal.Switching(name, on: false, by.Pid);
+        await registry.TakeAsync(registry.Switches.With(name, on: false));
+        return true;
+    }
+
+    private async Task<string?> KeepAsync(string name, bool on, Asker by)
+    {
+        if (on)
+        {
+            journal.Switching(name, on, by.Pid);
         }
 
         var recorded = await audit.Durable();
@@ -44,20 +73,20 @@ internal sealed class HandlerSwitching(HandlerRegistry registry, HandlerSwitches
             return "the audit log cannot be written; see: clearance status";
         }
 
-        var next = Next();
+        var next = registry.Switches.With(name, on);
         if (await Task.Run(() => file.Write(next)) is { } failed)
         {
+            _isBehind |= !on;
             return on ? failed : $"it is off, but would be on again after a restart: {failed}";
         }
 
+        _isBehind = false;
         if (on)
         {
-            await registry.TakeAsync(Next());
+            await registry.TakeAsync(registry.Switches.With(name, on));
         }
 
         journal.Tell(name, on ? HandlerState.Ok : HandlerState.Disabled);
         return recorded ? null : "it is off, but that could not be put on record; see: clearance status";
-
-        HandlerSwitches Next() => registry.Switches.With(name, on);
     }
 }

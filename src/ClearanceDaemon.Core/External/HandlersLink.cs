@@ -23,6 +23,7 @@ internal sealed class HandlersLink(UnixAddress address, Reactor reactor, LinkLim
     private readonly Queue<SentOrder> _unsent = new();
     private Connection? _connection;
     private TurnTimer? _idle;
+    private byte[]? _kept;
     private long _lastId;
     private bool _isStopped;
 
@@ -31,7 +32,8 @@ internal sealed class HandlersLink(UnixAddress address, Reactor reactor, LinkLim
     /// <summary>Why it could not be reached; null when nothing is known to be wrong.</summary>
     public string? Problem { get; private set; }
 
-    bool ILineSink.HasInFlight => _orders.Count > 0;
+    // Nothing is owed to a handlers process that says no more: what it was ordered has failed.
+    bool ILineSink.HasInFlight => false;
 
     /// <summary>Sends an order and waits for what becomes of it; a caller that goes away is simply not told.</summary>
     /// <param name="order">What to do.</param>
@@ -40,16 +42,14 @@ internal sealed class HandlersLink(UnixAddress address, Reactor reactor, LinkLim
     {
         var json = new LineBuffer(order.Params.Length + 256);
         order.Write(json);
-        return SendAsync(OrderMethods.Run, json.Written, deadline);
+        return SendAsync(json.Written, deadline);
     }
 
-    /// <summary>Has every handler's processes ended that is not named; nothing is done while no handlers process is connected, which then has none.</summary>
+    /// <summary>Has every handler's processes ended that is not named: now, or, while not connected, before the next order is sent.</summary>
     public void Keep(KeepOrder order)
     {
-        if (State == LinkState.Connected)
-        {
-            _ = SendAsync(OrderMethods.Keep, JsonSerializer.SerializeToUtf8Bytes(order, OrderJson.Default.KeepOrder), TimeSpan.Zero);
-        }
+        _kept = JsonSerializer.SerializeToUtf8Bytes(order, OrderJson.Default.KeepOrder);
+        SendKept();
     }
 
     /// <summary>Closes the connection; what is still out fails, and so does everything from now on.</summary>
@@ -109,15 +109,9 @@ internal sealed class HandlersLink(UnixAddress address, Reactor reactor, LinkLim
         }
     }
 
-    private Task<OrderReply> SendAsync(string method, ReadOnlySpan<byte> parameters, TimeSpan deadline)
+    private static byte[] Line(long id, string method, ReadOnlySpan<byte> parameters)
     {
-        if (_isStopped)
-        {
-            return Task.FromResult(OrderReply.Failed(HandlerFault.Unavailable, "the daemon is stopping"));
-        }
-
         var line = new LineBuffer(parameters.Length + 128);
-        var id = ++_lastId;
         line.Raw("{\"jsonrpc\":\"2.0\",\"id\":"u8);
         line.Number(id);
         line.Raw(",\"method\":"u8);
@@ -125,9 +119,28 @@ internal sealed class HandlersLink(UnixAddress address, Reactor reactor, LinkLim
         line.Raw(",\"params\":"u8);
         line.Raw(parameters);
         line.Raw("}\n"u8);
-        var order = new SentOrder(id, line.Written.ToArray());
+        return line.Written.ToArray();
+    }
+
+    // Nobody waits for the answer: a handlers process that is gone keeps nothing.
+    private void SendKept()
+    {
+        if (_kept is not null && _connection is { HasRoom: true } connection)
+        {
+            connection.Write().Buffer.Raw(Line(++_lastId, OrderMethods.Keep, _kept));
+        }
+    }
+
+    private Task<OrderReply> SendAsync(ReadOnlySpan<byte> parameters, TimeSpan deadline)
+    {
+        if (_isStopped)
+        {
+            return Task.FromResult(OrderReply.Failed(HandlerFault.Unavailable, "the daemon is stopping"));
+        }
+
+        var order = new SentOrder(++_lastId, Line(_lastId, OrderMethods.Run, parameters));
         order.Timeout = reactor.Timers.Schedule(deadline + limits.Grace, () => GiveUp(order));
-        _orders.Add(id, order);
+        _orders.Add(order.Id, order);
         _unsent.Enqueue(order);
         if (_connection is null && State != LinkState.Connecting)
         {
@@ -155,6 +168,7 @@ internal sealed class HandlersLink(UnixAddress address, Reactor reactor, LinkLim
             socket.SetHandleAsInvalid();
             (_connection, State, Problem) = (connection, LinkState.Connected, null);
             connection.Start(this);
+            SendKept();
             Pump();
         }
         catch (Exception e) when (e is UnixPeerException or IOException)
@@ -181,6 +195,7 @@ internal sealed class HandlersLink(UnixAddress address, Reactor reactor, LinkLim
     {
         _orders.Remove(order.Id);
         order.End(OrderReply.Failed(HandlerFault.Unavailable, "the handlers process did not answer in time; see its log"));
+        RestWhenIdle();
     }
 
     private void Break(string problem)

@@ -18,6 +18,9 @@ namespace ClearanceDaemon.Core.Handlers;
 /// </summary>
 internal sealed class HandlersTestHandler(HandlerRegistry registry) : IRequestHandler
 {
+    /// <summary>Characters of each line that are told: as JSON one may take six bytes, and two of them fit an operator's line.</summary>
+    public const int LineCharacters = ProtocolLimits.OperatorLineBytes / 16;
+
     private readonly AskReader _reader = new();
 
     public string Method => MethodNames.HandlersTest;
@@ -101,10 +104,12 @@ internal sealed class HandlersTestHandler(HandlerRegistry registry) : IRequestHa
         return HandlerParams.ForAsk(ask, AskDigest.Compute(ask), request.Caller.Credentials, isTest: true);
     }
 
+    private static string? Cut(string? line) => line?.Length > LineCharacters ? line[..LineCharacters] + "... (cut)" : line;
+
     private static HandlersTestResult Describe(ExternalHandler handler, OrderKind kind, HandlerAnswer answer, TimeSpan time) => new()
     {
-        Sent = answer.Sent,
-        Received = answer.Received,
+        Sent = Cut(answer.Sent),
+        Received = Cut(answer.Received),
         Failure = answer.AnyFailure,
         Verdict = kind == OrderKind.Call || answer.AnyFailure is not null
             ? null

@@ -1,4 +1,5 @@
 using System.Text;
+using ClearanceDaemon.Core.External;
 using ClearanceDaemon.Protocol;
 
 namespace ClearanceDaemon.Core.TerokShield;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ClearanceDaemon.Core.External;
 using ClearanceDaemon.Core.Rules;
 using ClearanceDaemon.Protocol;
 

@@ -25,22 +25,43 @@ public sealed class TestDaemon : IDisposable
 
     private readonly IHost _host;
 
-    public TestDaemon(string? rules = SomeRules, Func<ClearanceOptions, ClearanceOptions>? options = null, Action<IServiceCollection>? services = null, string? state = null)
+    /// <param name="rules">The rule file; null for none.</param>
+    /// <param name="options">Other options than the defaults.</param>
+    /// <param name="services">Handlers of the host's own.</param>
+    /// <param name="state">Where the state of an earlier run is.</param>
+    /// <param name="handlers">Manifests by name: the daemon then knows of a handlers process, and where its shield socket belongs.</param>
+    /// <param name="setup">What else is known before the start.</param>
+    public TestDaemon(
+        string? rules = SomeRules,
+        Func<ClearanceOptions, ClearanceOptions>? options = null,
+        Action<IServiceCollection>? services = null,
+        string? state = null,
+        IReadOnlyDictionary<string, string>? handlers = null,
+        Func<ClearanceSetup, ClearanceSetup>? setup = null)
     {
         Root = Directory.CreateTempSubdirectory("clearance-test-").FullName;
         Directory.CreateDirectory(RulesDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         WriteRules(rules);
+        Directory.CreateDirectory(HandlersDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        foreach (var (name, manifest) in handlers ?? new Dictionary<string, string>())
+        {
+            WriteManifest(name, manifest);
+        }
+
         var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
         builder.Logging.AddProvider(Log);
-        var setup = new ClearanceSetup
+        var known = new ClearanceSetup
         {
             Sockets = [Bind("ask", CallerRoles.Ask), Bind("claude", CallerRoles.Ask), Bind("operator", CallerRoles.Operator)],
             RulePaths = [RulesDirectory],
             StateDirectory = State = state is null ? Path.Combine(Root, "state") : Path.Combine(state, "state"),
             Version = "1.2.3",
             NotServed = ["codex"],
+            HandlerPaths = [HandlersDirectory],
+            HandlersSocket = handlers is null ? null : HandlersSocket,
+            ShieldSocket = ShieldSocket,
         };
-        builder.Services.AddClearanceDaemon(setup, (options ?? (static o => o))(new ClearanceOptions()));
+        builder.Services.AddClearanceDaemon((setup ?? (static s => s))(known), (options ?? (static o => o))(new ClearanceOptions()));
         services?.Invoke(builder.Services);
         _host = builder.Build();
         try
@@ -59,6 +80,15 @@ public sealed class TestDaemon : IDisposable
 
     public string RulesDirectory => Path.Combine(Root, "rules.d");
 
+    /// <summary>Where manifests are.</summary>
+    public string HandlersDirectory => Path.Combine(Root, "handlers.d");
+
+    /// <summary>Where the handlers process belongs.</summary>
+    public string HandlersSocket => Path.Combine(Root, "handlers.sock");
+
+    /// <summary>Where terok-shield's reports belong.</summary>
+    public string ShieldSocket => Path.Combine(Root, "shield.sock");
+
     public string State { get; }
 
     public string AuditDirectory => Path.Combine(State, "audit");
@@ -72,6 +102,8 @@ public sealed class TestDaemon : IDisposable
             File.WriteAllText(Path.Combine(RulesDirectory, "10.json"), rules);
         }
     }
+
+    public void WriteManifest(string name, string manifest) => File.WriteAllText(Path.Combine(HandlersDirectory, name + ".json"), manifest);
 
     public LineClient Ask(string via = "ask") => new(new UnixDomainSocketEndPoint(SocketPath(via)));
 
@@ -109,6 +141,15 @@ public sealed class TestDaemon : IDisposable
 
     public JsonElement[] AuditRecords() =>
         [.. Directory.GetFiles(AuditDirectory, "*.jsonl").Order(StringComparer.Ordinal).SelectMany(File.ReadAllLines).Select(Parse)];
+
+    /// <summary>Runs something on the reactor's thread and waits for it.</summary>
+    internal T OnReactor<T>(Func<T> get)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Parts.Reactor.Post(() => done.SetResult(get()));
+        Assert.True(done.Task.Wait(Eventually.Limit), "the reactor did not run posted work");
+        return done.Task.Result;
+    }
 
     public Task StopAsync() => _host.StopAsync();
 

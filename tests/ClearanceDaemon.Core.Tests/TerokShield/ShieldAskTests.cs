@@ -1,5 +1,6 @@
 using System.Text;
 using ClearanceDaemon.Core.Clearances;
+using ClearanceDaemon.Core.External;
 using ClearanceDaemon.Core.Rules;
 using ClearanceDaemon.Core.TerokShield;
 using ClearanceDaemon.Protocol;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 
-namespace ClearanceDaemon.Core.TerokShield;
+namespace ClearanceDaemon.Core.External;
 
 /// <summary>Cuts a text that is only shown, and says in it that it was cut.</summary>
 internal static class CutText
