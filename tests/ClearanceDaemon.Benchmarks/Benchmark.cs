@@ -19,6 +19,7 @@ internal static class Benchmark
                 case "memory": new MemorySuite(options, tools, subject, figures).Run(); break;
                 case "start": new StartSuite(options, tools, subject, figures).Run(); break;
                 case "fanout": new FanoutSuite(options, subject, figures).Run(); break;
+                case "handlers": new HandlersSuite(options, tools, subject, figures).Run(); break;
                 case "rules": new RulesSuite(options, tools, subject, figures).Run(); break;
             }
         }

@@ -25,6 +25,8 @@ internal static class Report
         - *memory per idle connection* is growth of PSS over 2000 connections that each asked once; kernel memory is not in it.
         - *cold start*: `connect()` on a held listening socket, exec, first verdict, as under socket activation.
         - *`clearance ping`* has the C client's ping, start to end, as its limit. *1 → 100 000 rules* has the daemon with one rule.
+        - *call of a program* is from request to answer through daemon and handlers process; *ask beside handlers* has a daemon with no
+          handler at work as its limit.
         """;
 
     public static string Write(BenchmarkOptions options, Subject subject, MachineFacts machine, Figures figures)

@@ -23,6 +23,7 @@ internal sealed class Workspace : IDisposable
         State = Create("state");
         Log = Path.Combine(_root, "log");
         SampleRules.Write(Create("config/clearance/rules.d"), rules);
+        Handlers = Create("config/clearance/handlers.d");
         Variables = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["XDG_RUNTIME_DIR"] = runtime,
@@ -46,6 +47,9 @@ internal sealed class Workspace : IDisposable
     public string OperatorSocket { get; }
     public string LimitSocket { get; }
     public string State { get; }
+
+    /// <summary>Where manifests go; the daemon sees a change once it has rested.</summary>
+    public string Handlers { get; }
     public string Log { get; }
 
     /// <summary>Variables to set, or with null to take away.</summary>
