@@ -16,6 +16,7 @@ internal sealed class HandlerPort(HandlerTerms terms, HandlersLink? link, TimePr
     private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(1);
     private readonly Queue<TaskCompletionSource> _waiting = new();
     private readonly Breaker _breaker = new(clock);
+    private bool _isHandingOn;
 
     public HandlerTerms Terms => terms;
 
@@ -122,16 +123,23 @@ internal sealed class HandlerPort(HandlerTerms terms, HandlersLink? link, TimePr
         return true;
     }
 
-    // A place is handed on as it is, so nobody overtakes.
+    // A place is handed on as it is, so nobody overtakes. Who gives it back at once, because the handler rests by now, comes
+    // back here from within the loop, which then goes on: however many wait, it does not go deeper.
     private void Leave()
     {
-        if (_waiting.TryDequeue(out var next))
+        InFlight--;
+        if (_isHandingOn)
         {
+            return;
+        }
+
+        _isHandingOn = true;
+        while (InFlight < terms.Concurrency && _waiting.TryDequeue(out var next))
+        {
+            InFlight++;
             next.SetResult();
         }
-        else
-        {
-            InFlight--;
-        }
+
+        _isHandingOn = false;
     }
 }
