@@ -33,7 +33,7 @@ public sealed class CallTests : IDisposable
     [Fact]
     public async Task The_request_is_canonical_and_its_bytes_have_the_digest_that_is_cited()
     {
-        var call = _world.CallAsync("hello.world", """{ "z":1, "a":{"c":true, "b":"\u0041"} }""");
+        var call = _world.CallAsync("hello.world", """{ "z":1, "a":{"c":true, "b":"\u0041"} }""", "ask");
         var order = _world.Fake.Next();
         var request = order.Request.GetRawText();
         Assert.Equal($$$"""{"method":"hello.world","params":{"a":{"b":"A","c":true},"z":1},"uid":{{{order.Request.GetProperty("uid")}}},"v":1,"via":"ask"}""", request);
@@ -96,6 +96,21 @@ public sealed class CallTests : IDisposable
         var error = await call;
         Assert.Equal("handler_failed", Asking.Essence(error));
         Assert.Contains(message, error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("deadline", "it did not answer in time")]
+    [InlineData("start", "it could not be started")]
+    [InlineData("exit", "it ended without an answer")]
+    [InlineData("output", "it answered too much")]
+    [InlineData("unavailable", "it cannot be reached")]
+    [InlineData("protocol", "its answer makes no sense")]
+    [InlineData("something new", "its answer makes no sense")]
+    public async Task An_asker_is_told_the_kind_of_a_failure_and_nothing_of_where_things_are(string why, string told)
+    {
+        var call = _world.CallAsync("hello.world", via: "ask");
+        _world.Fake.Next().Reply($$"""{"failure":{"why":"{{why}}","message":"/home/me/bin/hello.sh: no","stderr":"secret"} }""");
+        Assert.Equal($"handler hello: {told}", (await call).GetProperty("message").GetString());
     }
 
     [Theory]

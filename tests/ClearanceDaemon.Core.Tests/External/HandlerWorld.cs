@@ -60,15 +60,15 @@ internal sealed class HandlerWorld : IDisposable
         File.Delete(Daemon.HandlersSocket);
     }
 
-    /// <summary>One call on a connection of its own; the result or error object.</summary>
-    public JsonElement Call(string method, string parameters = "{}", string via = "ask")
+    /// <summary>One call on a connection of its own; the result or error object. An operator is told most.</summary>
+    public JsonElement Call(string method, string parameters = "{}", string via = "operator")
     {
         using var client = Daemon.Ask(via);
         return TestDaemon.Call(client, method, parameters);
     }
 
     /// <summary>A call that the test answers meanwhile.</summary>
-    public Task<JsonElement> CallAsync(string method, string parameters = "{}", string via = "ask") => Task.Run(() => Call(method, parameters, via));
+    public Task<JsonElement> CallAsync(string method, string parameters = "{}", string via = "operator") => Task.Run(() => Call(method, parameters, via));
 
     public Task<JsonElement> AskAsync(string parameters, string via = "ask") => Task.Run(() => Daemon.AskOnce(parameters, via));
 

@@ -48,7 +48,7 @@ public sealed class LinkTests
         using var daemon = new TestDaemon();
         daemon.WriteManifest("hello", HandlerWorld.Manifest("hello", Hello));
         daemon.OperatorCall("rules.reload");
-        Assert.Contains("not told of a handlers process", TestDaemon.Call(daemon.Ask(), "hello.world").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("not told of a handlers process", daemon.OperatorCall("hello.world").GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Equal("none", daemon.OperatorCall("handlers.list").GetProperty("process").GetString());
     }
 
