@@ -41,7 +41,7 @@ internal sealed class ReportedAsks(Desk desk, AskJudge judge, Prompts prompts, G
             new(limits.ReportedFor, null) { IsReported = true },
             new(("container", via, container), null, reporter, null),
             Principal.OfContainer(reporter.Uid, via, container),
-            CancellationToken.None);
+            containers.WhenGone(via, container));
         var decided = set.Decide(ask);
         decided = decided.NeedsObserved ? await Task.Run(() => question.Judge(set)) : decided;
         var judgement = await judge.JudgeAsync(question, set, decided);
@@ -49,7 +49,7 @@ internal sealed class ReportedAsks(Desk desk, AskJudge judge, Prompts prompts, G
         {
             Refused?.Invoke(why);
         }
-        else if (judgement.IsOpen && containers.IsRunning(via, container) && prompts.Ask(question, judgement, out var fault) is null)
+        else if (judgement.IsOpen && prompts.Ask(question, judgement, out var fault) is null)
         {
             Refused?.Invoke(fault!.Message);
         }

@@ -11,11 +11,19 @@ namespace ClearanceDaemon.Core.External;
 internal sealed class HandlerJournal(AuditLog audit, EventHub hub, ILogger log)
 {
     private readonly HashSet<string> _broken = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unreachable = new(StringComparer.Ordinal);
 
     /// <summary>A request to a handler was answered, or failed. A handler that breaks, or works again, is news to everyone.</summary>
     public void Answered(string name, string state, HandlerFailure? failure)
     {
-        if (failure is not null)
+        var isUnreachable = failure?.Why == HandlerFault.Unavailable;
+        if (!isUnreachable)
+        {
+            _unreachable.Remove(name);
+        }
+
+        // Once, or whoever calls while there is no handlers process would fill the log.
+        if (failure is not null && (!isUnreachable || _unreachable.Add(name)))
         {
             LogEvents.HandlerFailed(log, name, failure.Why, DisplayText.Clean(failure.Message).Text);
         }
@@ -27,7 +35,11 @@ internal sealed class HandlerJournal(AuditLog audit, EventHub hub, ILogger log)
     }
 
     /// <summary>There is no such handler any more.</summary>
-    public void Forget(string name) => _broken.Remove(name);
+    public void Forget(string name)
+    {
+        _broken.Remove(name);
+        _unreachable.Remove(name);
+    }
 
     /// <summary>Puts on record that somebody switches a handler on or off.</summary>
     public void Switching(string name, bool on, int? pid)

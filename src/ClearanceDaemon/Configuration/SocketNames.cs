@@ -10,8 +10,8 @@ internal static class SocketNames
     public static bool IsValid(string name) =>
         name.Length is > 0 and <= MaxLength && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-');
 
-    /// <summary>A name an ask socket may have: its callers' <c>via</c>, so never one of the two doors' own.</summary>
-    public static bool IsValidForAsk(string name) => IsValid(name) && name is not ("ask" or "operator");
+    /// <summary>A name an ask socket may have: its callers' <c>via</c>, so never one of the doors' own: the verdicts on what <c>terok-shield</c> reports are carried out.</summary>
+    public static bool IsValidForAsk(string name) => IsValid(name) && name is not ("ask" or "operator" or "terok-shield");
 
     /// <summary>Reads <c>"askSockets": {"claude": {}}</c>; the inner objects are for settings to come.</summary>
     public static string[] Read(JsonElement value, string source)
@@ -35,7 +35,7 @@ internal static class SocketNames
         if (!IsValidForAsk(member.Name))
         {
             throw new StartException(
-                ExitCodes.Configuration, $"{source}: '{member.Name}' is no name for a socket: 1 to {MaxLength} of a-z, 0-9, _ and -, and neither ask nor operator");
+                ExitCodes.Configuration, $"{source}: '{member.Name}' is no name for a socket: 1 to {MaxLength} of a-z, 0-9, _ and -, and not ask, operator or terok-shield");
         }
 
         return member.Value.ValueKind == JsonValueKind.Object && !member.Value.EnumerateObject().Any()

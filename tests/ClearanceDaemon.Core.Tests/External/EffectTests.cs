@@ -136,6 +136,55 @@ public sealed class EffectTests : IDisposable
     }
 
     [Fact]
+    public void What_is_open_after_a_failure_is_open_for_an_hour()
+    {
+        _world.Daemon.AskOnce("""{"action":"demo.yes"}""");
+        _world.Fake.Next().Fail("exit");
+        var data = _person.Next("asked").GetProperty("data");
+        var time = data.GetProperty("deadline").GetDateTimeOffset() - data.GetProperty("asked").GetDateTimeOffset();
+        Assert.Equal(60, Math.Round(time.TotalMinutes));
+    }
+
+    [Fact]
+    public void A_failure_that_no_place_is_left_for_is_told_and_recorded_and_no_more()
+    {
+        using var world = new HandlerWorld([("wall", """{"effects":["demo.*"]}""")], Rules, static o => o with { MaxPendingPerProcess = 1 });
+        using var person = new Person(world.Daemon);
+        using var asking = new Asking(world.Daemon);
+        var waiting = asking.AskId("""{"action":"other.x"}""");
+        world.Daemon.AskOnce("""{"action":"demo.yes"}""");
+        world.Fake.Next().Fail("exit");
+        person.Next("effect_failed");
+        world.WaitForRecords("effect", 1);
+        Assert.Equal(waiting, Assert.Single(world.Daemon.OperatorCall("clearance.pending").GetProperty("items").EnumerateArray()).GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public void B64_a_verdict_that_is_not_on_record_is_not_carried_out()
+    {
+        using var disk = SmallDisk.Mount();
+        using var world = new HandlerWorld([("wall", """{"effects":["demo.*"]}""")], Rules, state: disk.Path);
+        world.Fake.Script = static order =>
+        {
+            order.Done();
+            return true;
+        };
+        using var client = world.Daemon.Ask();
+        disk.Fill();
+        var allowed = 0;
+        var big = $$"""{"action":"demo.yes","reason":"{{new string('x', 2000)}}"}""";
+        for (var failed = 0; failed < 3;)
+        {
+            var isAllowed = TestDaemon.Call(client, "clearance.ask", big).TryGetProperty("outcome", out _);
+            (allowed, failed) = isAllowed ? (allowed + 1, failed) : (allowed, failed + 1);
+        }
+
+        Eventually.True(() => world.Daemon.OnReactor(() => world.Daemon.Parts.Effects.Idle.IsCompleted), "nothing is on its way");
+        Assert.InRange(world.Fake.Seen.Count, 0, allowed);
+        Assert.InRange(world.Fake.Seen.Count, 0, world.Records("verdict").Length);
+    }
+
+    [Fact]
     public void What_a_rule_offers_holds_for_the_second_try_too()
     {
         using var asking = new Asking(_world.Daemon);

@@ -98,7 +98,8 @@ internal sealed class HandlerWorld : IDisposable
 
     public void Dispose()
     {
-        Daemon.Dispose();
+        // First: the daemon would wait for what is being carried out.
         _fake?.Dispose();
+        Daemon.Dispose();
     }
 }

@@ -36,6 +36,7 @@ public sealed class LinkTests
         }
 
         Assert.Equal(("unreachable", "ok"), (world.Process, world.State("hello")));
+        Assert.Single(world.Daemon.Log.Lines, static line => line.Id == 60);
         world.Start();
         world.Fake.Script = Answer;
         Assert.Equal("yes", world.Call("hello.world").GetString());

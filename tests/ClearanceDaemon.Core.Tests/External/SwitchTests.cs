@@ -171,9 +171,11 @@ public sealed class SwitchTests
         using var world = new HandlerWorld(Two);
         world.Fake.Script = Answer;
 
-        // The watch begins some time after the start: what is written before is read then, what is written later is seen.
+        // The watch begins some time after the start: what is written before is read when it begins.
         world.Daemon.WriteManifest("carl", HandlerWorld.Manifest("carl", """{"methods":{"carl.new":"ask"}}"""));
         Eventually.True(() => world.Call("carl.new").ValueKind == JsonValueKind.Number, "its method is there");
+        File.Delete(Path.Combine(world.Daemon.HandlersDirectory, "carl.json"));
+        Eventually.True(() => world.Call("carl.new").ValueKind == JsonValueKind.Object, "it is gone");
     }
 
     [Fact]

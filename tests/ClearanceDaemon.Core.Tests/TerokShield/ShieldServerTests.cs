@@ -1,9 +1,12 @@
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using ClearanceDaemon.Conformance;
 using ClearanceDaemon.Core.Clearances;
+using ClearanceDaemon.Core.Rules;
 using ClearanceDaemon.Core.Tests.External;
 using ClearanceDaemon.Core.Tests.Server;
+using ClearanceDaemon.Protocol;
 
 namespace ClearanceDaemon.Core.Tests.TerokShield;
 
@@ -146,6 +149,42 @@ public sealed class ShieldServerTests : IDisposable
         order.Fail("exit", "no such container");
         Person.Next("effect_failed");
         Assert.Equal(0, _world.Daemon.OperatorCall("daemon.status").GetProperty("pending").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_container_that_goes_while_a_grant_for_its_life_is_made_leaves_none()
+    {
+        Enable();
+        Emit(Lines.Pending);
+        var id = Person.Next("asked").GetProperty("id").GetString()!;
+        var (decided, parts) = (default(Task<DecisionResult>), _world.Daemon.Parts);
+        _world.Daemon.OnReactor(() =>
+        {
+            Assert.True(RequestId.TryParse(Encoding.ASCII.GetBytes(id), out var known));
+            var pending = parts.Desk.FindById(known)!;
+            decided = parts.Decisions.DecideAsync(new(known, pending.Digest, false, new(GrantScopes.UntilExit, null, null), null, null), pending.Asker);
+            parts.Containers.Remove("terok-shield", "c1");
+            parts.Grants.OnContainerGone("terok-shield"u8, "c1");
+            return true;
+        });
+        Assert.Null((await decided!.WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken)).Fault);
+        Assert.Equal("exited", Person.Next("grant_ended").GetProperty("data").GetProperty("why").GetString());
+        Assert.Equal(0, _world.Daemon.OnReactor(() => parts.Grants.Count));
+    }
+
+    [Fact]
+    public void A_handlers_word_on_a_container_that_is_gone_by_then_is_not_carried_out()
+    {
+        using var world = new HandlerWorld([("anna", """{"decides":["net.connect"]}""")]);
+        world.Daemon.OperatorCall("handlers.enable", On);
+        Emit(world, Lines.Pending);
+        var order = world.Fake.Next();
+        Assert.Equal("anna decide net.connect", order.Essence);
+        Emit(world, Lines.Notice("container_exited"), Lines.Notice("container_started"));
+        world.WaitForRecords("shield", 2);
+        order.Decide("allow");
+        Assert.Equal("withdrawn", Assert.Single(world.WaitForRecords("verdict", 1)).GetProperty("outcome").GetString());
+        Assert.Single(world.Fake.Seen);
     }
 
     [Fact]
