@@ -14,14 +14,17 @@ internal static class CommandLine
     public static int Run(string[] args, Surroundings surroundings)
     {
         var context = new CommandContext(surroundings);
+        ParseResult? parsed = null;
         try
         {
+            parsed = Build(context).Parse(EmptyValues(args), Parsing);
             CommandLineBytes.RequireUtf8(args);
-            return Invoke(context, Build(context).Parse(EmptyValues(args), Parsing));
+            return Invoke(context, parsed);
         }
         catch (Exception e)
         {
             // Whatever goes wrong, the exit code is one that means no.
+            context.Terminal.Refuse((parsed?.CommandResult.Command as Verb)?.Refusal);
             var failure = Failure.Of(e);
             if (failure.Message.Length > 0)
             {
@@ -61,6 +64,10 @@ internal static class CommandLine
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
 
         root.Subcommands.Add(AskCommand.Create(context));
+        root.Subcommands.Add(ExecCommand.Create(context));
+        root.Subcommands.Add(AskpassCommand.Create(context));
+        root.Subcommands.Add(GitCredentialCommand.Create(context));
+        root.Subcommands.Add(McpCommand.Create(context));
         root.Subcommands.Add(PendingCommand.Create(context));
         root.Subcommands.Add(AllowCommand.Create(context));
         root.Subcommands.Add(DenyCommand.Create(context));

@@ -8,6 +8,8 @@ namespace ClearanceDaemon.Cli;
 /// <summary>What the program gets from outside: streams, variables, its user and SIGINT. Tests hand in their own.</summary>
 internal sealed class Surroundings
 {
+    public Stream In { get; init; } = Stream.Null;
+
     public required Stream Out { get; init; }
 
     public required Stream Error { get; init; }
@@ -36,6 +38,7 @@ internal sealed class Surroundings
 
     public static Surroundings OfProcess() => new()
     {
+        In = new DescriptorInput(0),
         Out = new DescriptorOutput(1),
         Error = new DescriptorOutput(2),
         InIsTerminal = static () => LibC.isatty(0) == 1,

@@ -6,7 +6,7 @@ using ClearanceDaemon.Protocol.Methods;
 
 namespace ClearanceDaemon.Cli.Commands;
 
-/// <summary>The flags that describe an ask, shared by <c>ask</c>, <c>rules explain</c> and <c>handlers test</c>, and the parameters they make.</summary>
+/// <summary>The flags that describe an ask, shared by <c>ask</c>, <c>exec</c>, <c>rules explain</c> and <c>handlers test</c>, and the parameters they make.</summary>
 internal sealed class AskFlags
 {
     private readonly Option<string?> _action = new("--action") { Description = "what is to be done, such as net.connect", HelpName = "A" };
@@ -20,12 +20,7 @@ internal sealed class AskFlags
     private readonly Option<string?> _reason = new("--reason") { Description = "why, for the person who decides", HelpName = "T" };
     private readonly Option<string?> _title = new("--title") { Description = "one line for the person who decides", HelpName = "T" };
     private readonly Option<string?> _project = new("--project") { Description = "the directory the work belongs to", HelpName = "P" };
-    private readonly Option<string?> _wait = new("--wait")
-    {
-        Description = "how long to wait for a person, such as 90s or 5m; 0s asks rules alone (default 60s)",
-        HelpName = "D",
-    };
-
+    private readonly WaitFlag _wait = new();
     private readonly Option<string?> _key = new("--key") { Description = "your name for this ask, which then outlives the connection", HelpName = "K" };
     private readonly Option<string> _as = new("--as")
     {
@@ -43,7 +38,7 @@ internal sealed class AskFlags
         _as.AcceptOnlyFromAmong(AskAs.Self, AskAs.Parent, AskAs.Session);
     }
 
-    private Option[] Options => [_action, _resource, _details, _reason, _title, _project, _wait, _key, _as];
+    private Option[] Options => [_action, _resource, _details, _reason, _title, _project, _wait.Option, _key, _as];
 
     public void AddTo(Command command)
     {
@@ -55,21 +50,23 @@ internal sealed class AskFlags
         command.Arguments.Add(_argv);
     }
 
-    /// <summary>The wait on the command line; null when there is none.</summary>
-    public TimeSpan? Wait(ParseResult parsed)
-    {
-        if (parsed.GetValue(_wait) is not { } text)
-        {
-            return null;
-        }
+    /// <summary>How long to wait for a person.</summary>
+    public TimeSpan Wait(ParseResult parsed) => _wait.Value(parsed);
 
-        return Duration.TryParse(text, out var wait)
-            ? wait
-            : throw new UsageException($"--wait {text}: not a duration. Write a whole number and ms, s, m, h or d, such as 90s, at most {ProtocolLimits.DurationDays}d.");
+    /// <summary>The command line after <c>--</c>.</summary>
+    public string[] Argv(ParseResult parsed)
+    {
+        var argv = parsed.GetValue(_argv) ?? [];
+        var marked = parsed.Tokens.SkipWhile(static token => token.Type != TokenType.DoubleDash).Count() - 1;
+        return argv.Length <= Math.Max(0, marked)
+            ? argv
+            : throw new UsageException($"\"{argv[0]}\" is no flag. Put the command line it is about after --.");
     }
 
     /// <summary>The parameters as JSON; null where the command line has none of these flags.</summary>
-    public LineBuffer? Whole(ParseResult parsed)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="own">Details that the verb adds to those given.</param>
+    public LineBuffer? Whole(ParseResult parsed, params ReadOnlySpan<Detail> own)
     {
         if (parsed.GetValue(_action) is null)
         {
@@ -77,25 +74,25 @@ internal sealed class AskFlags
             return given is null ? null : throw new UsageException($"{given} goes with --action. Give that as well.");
         }
 
-        var json = Begin(parsed);
+        var json = Begin(parsed, own);
         json.Raw((byte)'}');
         return json;
     }
 
     /// <summary>The parameters as JSON, without the closing brace.</summary>
-    public LineBuffer Begin(ParseResult parsed)
+    public LineBuffer Begin(ParseResult parsed, params ReadOnlySpan<Detail> own)
     {
         var json = new LineBuffer();
         json.Raw("{\"action\":"u8);
         json.String(Encoding.UTF8.GetBytes(parsed.GetValue(_action)!));
         Member(json, "resource"u8, parsed.GetValue(_resource));
-        WriteDetails(json, parsed.GetValue(_details) ?? []);
-        WriteArgv(json, parsed);
+        WriteDetails(json, own, parsed.GetValue(_details) ?? []);
+        WriteArgv(json, Argv(parsed));
         Member(json, "title"u8, parsed.GetValue(_title));
         Member(json, "reason"u8, parsed.GetValue(_reason));
         Member(json, "project"u8, parsed.GetValue(_project) is { } project ? FullPath("--project", project) : null);
         Member(json, "as"u8, parsed.GetValue(_as));
-        Member(json, "wait"u8, Wait(parsed) is null ? null : parsed.GetValue(_wait));
+        Member(json, "wait"u8, _wait.Text(parsed));
         Member(json, "key"u8, parsed.GetValue(_key));
         return json;
     }
@@ -115,32 +112,36 @@ internal sealed class AskFlags
         }
     }
 
-    private static void WriteDetails(LineBuffer json, string[] details)
+    private static void WriteDetails(LineBuffer json, ReadOnlySpan<Detail> own, string[] given)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var text in details)
+        foreach (var detail in own)
+        {
+            WriteDetail(json, detail, isFirst: seen.Count == 0);
+            seen.Add(detail.Name);
+        }
+
+        foreach (var text in given)
         {
             var detail = Detail.Parse(text);
-            json.Raw(seen.Count == 0 ? ",\"details\":{"u8 : ","u8);
-            detail.Write(json);
+            WriteDetail(json, detail, isFirst: seen.Count == 0);
             if (!seen.Add(detail.Name))
             {
-                throw new UsageException($"--detail {text}: \"{detail.Name}\" is given twice. Leave one out.");
+                throw new UsageException($"--detail {text}: \"{detail.Name}\" is there already. Leave one out.");
             }
         }
 
         json.Raw(seen.Count == 0 ? ""u8 : "}"u8);
     }
 
-    private void WriteArgv(LineBuffer json, ParseResult parsed)
+    private static void WriteDetail(LineBuffer json, Detail detail, bool isFirst)
     {
-        var argv = parsed.GetValue(_argv) ?? [];
-        var marked = parsed.Tokens.SkipWhile(static token => token.Type != TokenType.DoubleDash).Count() - 1;
-        if (argv.Length > Math.Max(0, marked))
-        {
-            throw new UsageException($"\"{argv[0]}\" is no flag. Put the command line it is about after --.");
-        }
+        json.Raw(isFirst ? ",\"details\":{"u8 : ","u8);
+        detail.Write(json);
+    }
 
+    private static void WriteArgv(LineBuffer json, string[] argv)
+    {
         for (var i = 0; i < argv.Length; i++)
         {
             json.Raw(i == 0 ? ",\"argv\":["u8 : ","u8);

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
-using ClearanceDaemon.Cli.Native;
 
 namespace ClearanceDaemon.Cli.Commands;
 
@@ -30,8 +28,8 @@ internal static class RulesCheckCommand
     {
         var daemon = DaemonBinary.Find(Environment.ProcessPath, surroundings.Setting("PATH"))
             ?? throw new NoAnswerException($"{DaemonBinary.Name} is neither beside this program nor on PATH. Install the daemon, or add its directory to PATH.");
-        string?[] argv = [daemon, "--check-rules", .. paths.Select(static path => AskFlags.FullPath("rules check", path)), .. json ? (string[])["--json"] : [], null];
-        _ = LibC.execv(daemon, argv);
-        throw new NoAnswerException($"{daemon} cannot be run: {Marshal.GetLastPInvokeErrorMessage()}. Install the daemon again.");
+        var reason = Successor.Become(
+            daemon, [daemon, "--check-rules", .. paths.Select(static path => AskFlags.FullPath("rules check", path)), .. json ? (string[])["--json"] : []]);
+        throw new NoAnswerException($"{daemon} cannot be run: {reason}. Install the daemon again.");
     }
 }

@@ -28,6 +28,14 @@ internal static partial class LibC
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int kill(int pid, int sig);
 
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial nint signal(int signum, nint handler);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int dup2(int oldfd, int newfd);
+
     internal const int X_OK = 1;
     internal const int SIGINT = 2;
+    internal const int SIGPIPE = 13;
+    internal const nint SIG_DFL = 0;
 }

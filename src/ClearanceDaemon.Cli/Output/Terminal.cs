@@ -54,6 +54,22 @@ internal sealed class Terminal(Surroundings surroundings)
     /// <summary>A text of this program, as it is.</summary>
     public void Script(string ownText) => Write(surroundings.Out, ownText);
 
+    /// <summary>The no of a verb that failed, where its host reads standard output: a text of this program, as it is.</summary>
+    public void Refuse(string? ownText)
+    {
+        try
+        {
+            if (ownText is not null)
+            {
+                Write(surroundings.Out, ownText);
+            }
+        }
+        catch (IOException)
+        {
+            // Nobody reads it any more; the exit code says it too.
+        }
+    }
+
     public SafeText Paint(Colour colour, SafeText text)
     {
         if (text.Length == 0 || !ColourMode.IsOn(Colours, surroundings.OutIsTerminal, surroundings.Variable))
