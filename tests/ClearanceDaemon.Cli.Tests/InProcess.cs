@@ -12,6 +12,8 @@ internal sealed class InProcess
 
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(15);
 
+    public Stream In { get; init; } = Stream.Null;
+
     public Stream Out { get; init; } = new MemoryStream();
 
     /// <summary>Runs against one daemon, which serves as ask socket and operator's socket.</summary>
@@ -29,6 +31,7 @@ internal sealed class InProcess
         using var error = new MemoryStream();
         var exitCode = CommandLine.Run(args, new Surroundings
         {
+            In = In,
             Out = Out,
             Error = error,
             OutIsTerminal = () => IsTerminal,

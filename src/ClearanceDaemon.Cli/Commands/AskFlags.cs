@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Text;
 using ClearanceDaemon.Protocol;
 using ClearanceDaemon.Protocol.Methods;
@@ -29,7 +28,7 @@ internal sealed class AskFlags
         DefaultValueFactory = static _ => AskAs.Parent,
     };
 
-    private readonly Argument<string[]> _argv = new("ARGV") { Description = "the command line it is about, after --", Arity = ArgumentArity.ZeroOrMore };
+    private readonly TrailingWords _argv = new("ARGV", "the command line it is about, after --");
 
     /// <param name="isForOthers">The verb has other flags of its own, so that there need be no ask.</param>
     public AskFlags(bool isForOthers = false)
@@ -47,21 +46,14 @@ internal sealed class AskFlags
             command.Options.Add(option);
         }
 
-        command.Arguments.Add(_argv);
+        command.Arguments.Add(_argv.Argument);
     }
 
     /// <summary>How long to wait for a person.</summary>
     public TimeSpan Wait(ParseResult parsed) => _wait.Value(parsed);
 
     /// <summary>The command line after <c>--</c>.</summary>
-    public string[] Argv(ParseResult parsed)
-    {
-        var argv = parsed.GetValue(_argv) ?? [];
-        var marked = parsed.Tokens.SkipWhile(static token => token.Type != TokenType.DoubleDash).Count() - 1;
-        return argv.Length <= Math.Max(0, marked)
-            ? argv
-            : throw new UsageException($"\"{argv[0]}\" is no flag. Put the command line it is about after --.");
-    }
+    public string[] Argv(ParseResult parsed) => _argv.Read(parsed);
 
     /// <summary>The parameters as JSON; null where the command line has none of these flags.</summary>
     /// <param name="parsed">The command line.</param>
@@ -70,7 +62,7 @@ internal sealed class AskFlags
     {
         if (parsed.GetValue(_action) is null)
         {
-            var given = Array.Find(Options, option => parsed.GetResult(option) is { Implicit: false })?.Name ?? (parsed.GetResult(_argv)?.Tokens.Count > 0 ? "--" : null);
+            var given = Array.Find(Options, option => parsed.GetResult(option) is { Implicit: false })?.Name ?? (_argv.AreGiven(parsed) ? "--" : null);
             return given is null ? null : throw new UsageException($"{given} goes with --action. Give that as well.");
         }
 

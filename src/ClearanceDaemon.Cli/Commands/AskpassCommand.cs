@@ -16,18 +16,20 @@ internal static class AskpassCommand
     public static Command Create(CommandContext context)
     {
         var wait = new WaitFlag();
-        var prompt = new Argument<string>("PROMPT") { Description = "the sentence OpenSSH wants confirmed" };
+        var prompt = new TrailingWords("PROMPT", "the sentence OpenSSH shows, after --");
         var verb = new Verb("askpass", "Confirm the use of an SSH key, as the SSH_ASKPASS of ssh-agent.", """
             SSH_ASKPASS=clearance-askpass SSH_ASKPASS_REQUIRE=force ssh-agent -a ~/.ssh/agent.sock
             SSH_ASKPASS_PROMPT=confirm clearance askpass -- "Allow forwarding?"
 
             Exit codes: 0 yes, 1 no, 126 bad usage, 127 no trustworthy answer. Whatever is not 0 means no.
             """);
-        verb.Arguments.Add(prompt);
+        verb.Arguments.Add(prompt.Argument);
         verb.Options.Add(wait.Option);
-        verb.SetAction(parsed => Run(context, parsed, parsed.GetValue(prompt)!, wait));
+        verb.SetAction(parsed => Run(context, parsed, Only(prompt.Read(parsed)), wait));
         return verb;
     }
+
+    private static string Only(string[] words) => words is [var prompt] ? prompt : throw new UsageException("askpass: OpenSSH gives one sentence. Write it after --.");
 
     private static int Run(CommandContext context, ParseResult parsed, string prompt, WaitFlag wait) => context.Surroundings.Setting(KindVariable) switch
     {

@@ -16,7 +16,7 @@ internal static class GitCredentialCommand
     public static Command Create(CommandContext context)
     {
         var wait = new WaitFlag();
-        var words = new Argument<string[]>("HELPER") { Description = "the helper as git names it, after --, and what git puts last", Arity = ArgumentArity.ZeroOrMore };
+        var words = new TrailingWords("HELPER", "the helper as git names it, after --, and last what git puts there");
         var verb = new Verb("git-credential", "Ask for clearance before a credential helper of git hands a credential on.", """
             git config --global credential.helper '!clearance git-credential -- store'
             git config --global credential.helper '!clearance git-credential --wait 5m -- /usr/bin/pass-git-helper'
@@ -24,9 +24,9 @@ internal static class GitCredentialCommand
             Exit codes: the helper's; where it did not run, those of ask. Git is told to quit unless it is allowed.
             """)
         { Refusal = Quit };
-        verb.Arguments.Add(words);
+        verb.Arguments.Add(words.Argument);
         verb.Options.Add(wait.Option);
-        verb.SetAction(parsed => Run(context, parsed, parsed.GetValue(words) ?? [], wait));
+        verb.SetAction(parsed => Run(context, parsed, words.Read(parsed), wait));
         return verb;
     }
 

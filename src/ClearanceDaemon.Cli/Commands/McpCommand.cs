@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClearanceDaemon.Cli.Connecting;
 using ClearanceDaemon.Cli.Mcp;
 using ClearanceDaemon.Cli.Output;
 using ClearanceDaemon.Protocol.Methods;
@@ -27,8 +28,10 @@ internal static class McpCommand
     private static int Run(CommandContext context, ParseResult parsed, string project, WaitFlag wait)
     {
         context.Terminal.Colours = ColourMode.Never;
+        var (flags, surroundings, patience) = (context.Flags(parsed), context.Surroundings, wait.Value(parsed));
         var settings = new PermissionSettings(
-            () => context.Connect(parsed, SocketRole.Ask, wait.Value(parsed)), context.Terminal, project, wait.Value(parsed), wait.Text(parsed));
+            cancelled => DaemonLink.OpenAsync(SocketRole.Ask, flags, surroundings, cancelled),
+            context.Terminal, project, patience, wait.Text(parsed), patience + surroundings.AnswerWithin);
         new McpServer(context.Surroundings.In, new McpOutput(context.Terminal), settings).Run();
         return ExitCodes.Ok;
     }

@@ -15,10 +15,19 @@ internal static class DaemonLink
     public static ClearanceClient Open(string role, AddressFlags flags, Surroundings surroundings, TimeSpan wait)
     {
         var address = DaemonAddress.Resolve(role, flags, surroundings);
-        var lineBytes = role == SocketRole.Operator ? ProtocolLimits.OperatorLineBytes : ProtocolLimits.AskLineBytes;
         var connection = UnixPeerClient.Connect(address, DaemonAddress.ServerUid(surroundings));
         connection.Stream.WriteTimeout = (int)surroundings.AnswerWithin.TotalMilliseconds;
         connection.Stream.ReadTimeout = (int)Math.Min((wait + surroundings.AnswerWithin).TotalMilliseconds, int.MaxValue);
-        return new ClearanceClient(connection.Stream, lineBytes);
+        return new ClearanceClient(connection.Stream, LineBytes(role));
     }
+
+    /// <summary>The same for one of several calls at a time; how long one may take is the caller's to say.</summary>
+    public static async Task<ClearanceClient> OpenAsync(string role, AddressFlags flags, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        var address = DaemonAddress.Resolve(role, flags, surroundings);
+        var connection = await UnixPeerClient.ConnectAsync(address, DaemonAddress.ServerUid(surroundings), ct: cancellationToken).ConfigureAwait(false);
+        return new ClearanceClient(connection.Stream, LineBytes(role));
+    }
+
+    private static int LineBytes(string role) => role == SocketRole.Operator ? ProtocolLimits.OperatorLineBytes : ProtocolLimits.AskLineBytes;
 }

@@ -6,7 +6,7 @@ internal static class McpLimits
     /// <summary>The longest line from the host, in bytes without its LF: a tool call carries whole files, and is held in memory.</summary>
     public const int LineBytes = 8 * 1024 * 1024;
 
-    /// <summary>The most calls under way: each has a connection and a thread. One more is denied.</summary>
+    /// <summary>The most calls under way: each has a connection. One more is denied.</summary>
     public const int Calls = 32;
 
     /// <summary>The longest text of a tool call that is in the ask as it is, in bytes as the wire escapes it; a longer one goes as its SHA-256 and size.</summary>

@@ -4,8 +4,8 @@ using ClearanceDaemon.Cli.Commands;
 namespace ClearanceDaemon.Cli.Mcp;
 
 /// <summary>
-/// A server of the Model Context Protocol on standard input and output with one tool, <c>permission_prompt</c>. It reads on one
-/// thread and answers calls on threads of their own; at the end of input every ask is taken back.
+/// A server of the Model Context Protocol on standard input and output with one tool, <c>permission_prompt</c>. Calls are
+/// answered in the order their verdicts come; at the end of input every ask is taken back.
 /// </summary>
 internal sealed class McpServer(Stream input, McpOutput output, PermissionSettings settings)
 {
@@ -14,8 +14,7 @@ internal sealed class McpServer(Stream input, McpOutput output, PermissionSettin
     /// <summary>Revisions of the protocol that this server speaks, the newest first. It answers no batches, which only 2025-03-26 has.</summary>
     private static readonly string[] Versions = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
 
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, PermissionCall> _calls = new(StringComparer.Ordinal);
+    private readonly PermissionCalls _calls = new(output, settings);
 
     /// <summary>Serves until the end of input.</summary>
     public void Run()
@@ -33,13 +32,7 @@ internal sealed class McpServer(Stream input, McpOutput output, PermissionSettin
             }
         }
 
-        lock (_lock)
-        {
-            foreach (var call in _calls.Values)
-            {
-                call.Cancel();
-            }
-        }
+        _calls.CancelAll();
     }
 
     private void Take(McpMessage message, McpError? error)
@@ -54,7 +47,7 @@ internal sealed class McpServer(Stream input, McpOutput output, PermissionSettin
         }
         else if (message.Method == "notifications/cancelled")
         {
-            Cancel(Encoding.UTF8.GetString(JsonMember.Raw(message.Params.Span, "requestId"u8)));
+            _calls.Cancel(Encoding.UTF8.GetString(JsonMember.Raw(message.Params.Span, "requestId"u8)));
         }
     }
 
@@ -90,60 +83,9 @@ internal sealed class McpServer(Stream input, McpOutput output, PermissionSettin
         {
             output.Text(id, PermissionAnswer.Deny("clearance: the call has no tool_name, or no input that is an object.").Written);
         }
-        else if (Admit(id, out var refusal) is { } call)
-        {
-            new Thread(() => Serve(id, call, request)) { IsBackground = true }.Start();
-        }
         else
         {
-            refusal!();
-        }
-    }
-
-    private PermissionCall? Admit(string id, out Action? refusal)
-    {
-        lock (_lock)
-        {
-            refusal = _calls.ContainsKey(id) ? () => output.Error(id, McpError.TwiceUnderWay)
-                : _calls.Count >= McpLimits.Calls ? () => output.Text(id, PermissionAnswer.Deny($"clearance: {McpLimits.Calls} calls are under way. Try again when one is answered.").Written)
-                : null;
-            return refusal is null ? _calls[id] = new PermissionCall(settings) : null;
-        }
-    }
-
-    private void Serve(string id, PermissionCall call, PermissionRequest request)
-    {
-        var answer = call.Run(request);
-        lock (_lock)
-        {
-            // A cancelled call's id may be another's by now.
-            if (_calls.TryGetValue(id, out var known) && known == call)
-            {
-                _calls.Remove(id);
-            }
-        }
-
-        try
-        {
-            if (answer is not null)
-            {
-                output.Text(id, answer.Written);
-            }
-        }
-        catch (IOException)
-        {
-            // The host is gone, and its end of the input closes too.
-        }
-    }
-
-    private void Cancel(string id)
-    {
-        lock (_lock)
-        {
-            if (_calls.Remove(id, out var call))
-            {
-                call.Cancel();
-            }
+            _calls.Begin(id, request);
         }
     }
 

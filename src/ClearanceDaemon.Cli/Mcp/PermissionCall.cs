@@ -11,28 +11,16 @@ namespace ClearanceDaemon.Cli.Mcp;
 /// </summary>
 internal sealed class PermissionCall(PermissionSettings settings)
 {
-    private readonly Lock _lock = new();
-    private ClearanceClient? _client;
-    private bool _isCancelled;
-
-    /// <summary>Takes the ask back; nothing is answered any more.</summary>
-    public void Cancel()
-    {
-        lock (_lock)
-        {
-            _isCancelled = true;
-            _client?.Dispose();
-        }
-    }
-
     /// <summary>Asks, and waits for the answer.</summary>
+    /// <param name="request">What for.</param>
+    /// <param name="cancelled">Takes the ask back.</param>
     /// <returns>What to tell the host; null when the call was cancelled.</returns>
-    public LineBuffer? Run(PermissionRequest request)
+    public async Task<LineBuffer?> RunAsync(PermissionRequest request, CancellationToken cancelled)
     {
         LineBuffer answer;
         try
         {
-            answer = Ask(request);
+            answer = await AskAsync(request, cancelled).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -40,30 +28,27 @@ internal sealed class PermissionCall(PermissionSettings settings)
             answer = PermissionAnswer.Deny($"clearance: {SafeText.Of($"{Failure.Of(e).Message}")}");
         }
 
-        lock (_lock)
-        {
-            return _isCancelled ? null : answer;
-        }
+        return cancelled.IsCancellationRequested ? null : answer;
     }
 
-    private LineBuffer Ask(PermissionRequest request)
+    private async Task<LineBuffer> AskAsync(PermissionRequest request, CancellationToken cancelled)
     {
         var draft = ToolCall.Draft(request.Tool, request.Input) with { Project = settings.Project };
         var parameters = draft.Parameters(settings.WaitText);
         Asking.RequireOneLine(parameters);
-        using var client = settings.Connect();
-        lock (_lock)
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
+        late.CancelAfter(settings.Patience);
+        try
         {
-            _client = client;
-            if (_isCancelled)
-            {
-                return PermissionAnswer.Deny("cancelled");
-            }
+            using var client = await settings.ConnectAsync(late.Token).ConfigureAwait(false);
+            var result = Asking.Read(await client.CallRawAsync(MethodNames.Ask, parameters.Written.ToArray(), late.Token).ConfigureAwait(false));
+            return Asking.ExitCodeOf(result.Outcome) == ExitCodes.Allowed
+                ? PermissionAnswer.Allow(request.Input)
+                : PermissionAnswer.Deny($"clearance: {OutcomeLine.Of(settings.Terminal, result, settings.Wait > TimeSpan.Zero)}");
         }
-
-        var result = Asking.Read(client.CallRaw(MethodNames.Ask, parameters.Written));
-        return Asking.ExitCodeOf(result.Outcome) == ExitCodes.Allowed
-            ? PermissionAnswer.Allow(request.Input)
-            : PermissionAnswer.Deny($"clearance: {OutcomeLine.Of(settings.Terminal, result, settings.Wait > TimeSpan.Zero)}");
+        catch (OperationCanceledException)
+        {
+            return PermissionAnswer.Deny("clearance: the daemon did not answer in time. See what it logs, then restart it.");
+        }
     }
 }

@@ -53,7 +53,7 @@ internal static class ToolCall
 
     private static AskDraft? Fetch(ReadOnlySpan<byte> input) =>
         JsonMember.Text(input, "url"u8) is { } text && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Host.Length > 0
-            ? new AskDraft("net.fetch") { Resource = $"{url.IdnHost}:{url.Port.ToString(CultureInfo.InvariantCulture)}", Details = [new Detail("url", text)] }
+            ? new AskDraft("net.fetch") { Resource = $"{(url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost)}:{url.Port.ToString(CultureInfo.InvariantCulture)}", Details = [new Detail("url", text)] }
             : null;
 
     private static AskDraft? Server(string tool) => tool.Split("__", 3) is [_, { Length: > 0 } server, { Length: > 0 } name]
