@@ -13,6 +13,7 @@ public sealed class OnePlaceTests
         ["src/ClearanceDaemon.Core/ClearanceServer.cs"] = "a reactor that dies takes the process down in order, with exit code 70",
         ["src/ClearanceDaemon/Program.cs"] = "whatever a start throws has an exit code, and inherited sockets on which callers are told",
         ["src/ClearanceDaemon.Cli/CommandLine.cs"] = "whatever goes wrong, the exit code is one that means no",
+        ["src/ClearanceDaemon.Cli/Mcp/PermissionCall.cs"] = "whatever goes wrong with one call, the host is told no, and the other calls go on",
     };
 
     private static readonly string[] Accepting =
@@ -47,7 +48,7 @@ public sealed class OnePlaceTests
         SourceTree.Outside(
             Pattern(@"\bProcess\.Start\b|\bProcessStartInfo\b|new Process\b|\b(fork|vfork|posix_spawnp?|system|popen)\("),
             static file => file.Path == "src/ClearanceDaemon.Cli/ChildProcess.cs" || file.IsIn("src/ClearanceDaemon/HandlersMode") || (file.IsIn("src/ClearanceDaemon") && IsNative(file))),
-        "the daemon executes nothing, and forbids itself to (NoExec); what it needs run, `clearanced --handlers` runs. The command line runs notify-send, and for `doctor` systemctl and `clearanced --check-rules`; it replaces itself with execv for `rules check`.",
+        "the daemon executes nothing, and forbids itself to (NoExec); what it needs run, `clearanced --handlers` runs. The command line runs notify-send, and for `doctor` systemctl and `clearanced --check-rules`; it becomes another program in Successor.",
         "let the handlers process start it.");
 
     [Fact]
@@ -60,10 +61,10 @@ public sealed class OnePlaceTests
     }
 
     [Fact]
-    public void Only_the_rules_check_becomes_another_program() => House.Holds(
-        SourceTree.Outside(Pattern(@"\bexecv[pe]*\("), static file => file.Path == "src/ClearanceDaemon.Cli/Commands/RulesCheckCommand.cs" || IsNative(file)),
-        "the command line hands `rules check` to the daemon's own reader; nothing else has a reason to become another program.",
-        "ask the daemon over its socket.");
+    public void Becoming_another_program_happens_in_one_file() => House.Holds(
+        SourceTree.Outside(Pattern(@"\bexecv[pe]*\("), static file => file.Path == "src/ClearanceDaemon.Cli/Successor.cs" || IsNative(file)),
+        "`exec` and `git-credential` become what was allowed, `rules check` the daemon's own reader; what the runtime changed in the process is put right there.",
+        "call Successor.Become.");
 
     [Fact]
     public void The_wall_clock_is_read_through_TimeProvider() => House.Holds(

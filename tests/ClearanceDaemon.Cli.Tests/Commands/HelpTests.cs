@@ -5,7 +5,8 @@ public sealed class HelpTests
 {
     public static readonly TheoryData<string> Verbs = new(
         "ask", "pending", "allow", "deny", "grants list", "grants revoke", "lockdown", "ping", "status", "rules list", "rules explain", "rules check",
-        "rules reload", "audit show", "audit verify", "audit export", "instances", "completion", "watch", "notify", "handlers list", "handlers enable", "handlers disable", "handlers test");
+        "rules reload", "audit show", "audit verify", "audit export", "instances", "completion", "watch", "notify", "handlers list", "handlers enable", "handlers disable", "handlers test",
+        "exec", "askpass", "git-credential", "mcp");
 
     [Theory]
     [MemberData(nameof(Verbs))]
@@ -22,7 +23,7 @@ public sealed class HelpTests
     {
         var run = new InProcess().Run("--help");
         Assert.Equal(0, run.ExitCode);
-        Assert.All((string[])["ask", "pending", "allow", "deny", "grants", "lockdown", "ping", "status", "rules", "audit", "handlers", "instances", "completion", "watch", "notify"], verb => Assert.Contains($"\n  {verb}", run.Out));
+        Assert.All((string[])["ask", "pending", "allow", "deny", "grants", "lockdown", "ping", "status", "rules", "audit", "handlers", "instances", "completion", "watch", "notify", "exec", "askpass", "git-credential", "mcp"], verb => Assert.Contains($"\n  {verb}", run.Out));
     }
 
     [Fact]
