@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using ClearanceDaemon.Cli.Commands;
+using ClearanceDaemon.Cli.Hooks;
 
 namespace ClearanceDaemon.Cli;
 
@@ -31,7 +32,7 @@ internal static class CommandLine
                 context.Terminal.Complain($"clearance: {failure.Message}");
             }
 
-            return failure.ExitCode;
+            return HookCommand.IsMeant(args) ? HookHost.BlockingExitCode : failure.ExitCode;
         }
     }
 
@@ -82,6 +83,7 @@ internal static class CommandLine
         root.Subcommands.Add(InstancesCommand.Create(context));
         root.Subcommands.Add(PingCommand.Create(context));
         root.Subcommands.Add(NotifyCommand.Create(context));
+        root.Subcommands.Add(HookCommand.Create(context));
         root.Subcommands.Add(CompletionCommand.Create(context));
         return root;
     }
