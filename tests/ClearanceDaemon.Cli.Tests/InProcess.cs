@@ -16,6 +16,9 @@ internal sealed class InProcess
 
     public Stream Out { get; init; } = new MemoryStream();
 
+    /// <summary>Standard error; null for one that is kept for the outcome.</summary>
+    public Stream? Error { get; init; }
+
     /// <summary>Runs against one daemon, which serves as ask socket and operator's socket.</summary>
     public static Outcome Against(FakeDaemon daemon, params string[] args) => new InProcess().Talk(daemon, args);
 
@@ -33,7 +36,7 @@ internal sealed class InProcess
         {
             In = In,
             Out = Out,
-            Error = error,
+            Error = Error ?? error,
             OutIsTerminal = () => IsTerminal,
             ErrorIsTerminal = () => IsTerminal,
             Variable = name => Variables.GetValueOrDefault(name),

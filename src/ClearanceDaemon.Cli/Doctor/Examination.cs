@@ -20,6 +20,7 @@ internal static class Examination
         new SettingsCheck(),
         new RulesCheck(),
         new HandlersCheck(),
+        new HooksCheck(),
         new PeopleCheck(),
         new GrantsCheck(),
         new AuditCheck(),

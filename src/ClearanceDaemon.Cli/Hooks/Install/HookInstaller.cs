@@ -23,7 +23,7 @@ internal static class HookInstaller
                     ? false
                     : throw new UsageException($"{file.Named} has a hook of ours with other flags. Run clearance hook uninstall {host.Name} first.");
         }
-        catch (SettingsException e)
+        catch (Exception e) when (e is SettingsException or IOException or UnauthorizedAccessException)
         {
             throw Refused(file, e);
         }
@@ -58,7 +58,7 @@ internal static class HookInstaller
 
             return true;
         }
-        catch (SettingsException e)
+        catch (Exception e) when (e is SettingsException or IOException or UnauthorizedAccessException)
         {
             throw Refused(file, e);
         }
@@ -66,5 +66,5 @@ internal static class HookInstaller
 
     private static bool IsEmpty(byte[] text) => text.AsSpan().IndexOfAnyExcept(" \t\r\n"u8) < 0;
 
-    private static UsageException Refused(SettingsFile file, SettingsException e) => new($"{file.Named}: {e.Message}. Nothing was changed; mend it, then try again.");
+    private static UsageException Refused(SettingsFile file, Exception e) => new($"{file.Named}: {e.Message.TrimEnd('.')}. Nothing was changed; mend it, then try again.");
 }

@@ -48,8 +48,8 @@ internal sealed class SettingsFile
     {
         if (before is null)
         {
-            File.Delete(Backup);
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!, Private | UnixFileMode.UserExecute);
+            File.Delete(Backup);
             Write(Path, after, Private);
             return;
         }

@@ -68,6 +68,11 @@ internal sealed class SettingsText
     public List<FoundHook> Find(string host) =>
         [.. Handlers(host).Select(found => new FoundHook(found.Path[1].Name, found.Entry, Seconds(found.Path[^1].Member("timeout"))))];
 
+    /// <summary>Whether a command that we did not write runs our program for this host.</summary>
+    public bool HasOther(string host) => Groups().SelectMany(static found => found.Handlers.Children).Any(handler =>
+        handler.Member("command") is { Kind: JsoncKind.String } command && command.Text.Contains($" hook {host}", StringComparison.Ordinal)
+        && command.Text.Contains("clearance", StringComparison.Ordinal) && HookEntry.TryRead(command.Text) is null);
+
     /// <summary>A switch at the top that is on.</summary>
     public bool IsOn(string name) => _root.Member(name) is { Kind: JsoncKind.Plain } value && _text.AsSpan(value.ValueStart, value.End - value.ValueStart).SequenceEqual("true"u8);
 
