@@ -197,6 +197,21 @@ public sealed class EffectTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_rule_offers_holds_for_the_second_try_after_a_handlers_verdict_too()
+    {
+        const string rules = """{"version":1,"rules":[{"id":"narrow","action":"demo.narrow","decision":"ask","handler":"anna","scopes":["once"]}]}""";
+        using var world = new HandlerWorld([("anna", """{"decides":["demo.*"],"effects":["demo.*"]}""")], rules);
+        using var person = new Person(world.Daemon);
+        var ask = world.AskAsync("""{"action":"demo.narrow"}""");
+        world.Fake.Next().Decide("allow");
+        Assert.Equal("allowed handler:anna", Asking.Essence(await ask));
+        world.Fake.Next().Fail("exit");
+        var asked = person.Next("asked");
+        Assert.Equal("narrow", asked.GetProperty("data").GetProperty("rule").GetString());
+        Assert.Equal("invalid_params", Asking.Essence(person.Decide(asked, "allow", ",\"scope\":{\"kind\":\"always\"}")));
+    }
+
+    [Fact]
     public void An_equal_verdict_that_is_carried_out_ends_what_is_open_because_of_one_that_was_not_and_that_is_on_record()
     {
         using var asking = new Asking(_world.Daemon);
