@@ -121,6 +121,7 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("""{"abcdefghijklmnopqrstu": {}}""")]
     [InlineData("""{"ask": {}}""")]
     [InlineData("""{"operator": {}}""")]
+    [InlineData("""{"terok-shield": {}}""")]
     [InlineData("""{"é": {}}""")]
     [InlineData("""{"claude": {"mode": "0600"}}""")]
     [InlineData("""{"claude": true}""")]
