@@ -107,11 +107,6 @@ internal sealed class HookRun(HookHost host, HookWish wish, Surroundings surroun
         // Several asks share one wait.
         var left = wish.Wait - TimeSpan.FromMilliseconds(Environment.TickCount64 - _started);
         var parameters = ask.Write(frame, wait: left > TimeSpan.Zero ? left : TimeSpan.Zero);
-        if (parameters.Length + HookWish.EnvelopeBytes > ProtocolLimits.AskLineBytes)
-        {
-            throw new HookInputException($"the call is too long to ask about: {parameters.Length} bytes, and a line holds {ProtocolLimits.AskLineBytes}");
-        }
-
         var result = Commands.Answer.Read(client.CallRaw(MethodNames.Ask, parameters.Written), ProtocolJson.Default.AskResult);
         return HookJudgement.Of(result, wish.Wait, wish.Closed);
     }

@@ -6,8 +6,4 @@ namespace ClearanceDaemon.Cli.Hooks;
 /// <param name="Address">Where to ask.</param>
 /// <param name="Wait">How long a person has to answer.</param>
 /// <param name="Closed">Nothing is left to the host's own prompt.</param>
-internal sealed record HookWish(AddressFlags Address, TimeSpan Wait, bool Closed)
-{
-    /// <summary>Kept free on a line for what stands around the parameters.</summary>
-    public const int EnvelopeBytes = 128;
-}
+internal sealed record HookWish(AddressFlags Address, TimeSpan Wait, bool Closed);

@@ -23,7 +23,7 @@ internal sealed class JsoncNode
     /// <summary>Members or elements, in their order.</summary>
     public List<JsoncNode> Children { get; } = [];
 
-    /// <summary>A comment stands between its brackets, outside of its children.</summary>
+    /// <summary>A comment stands between its brackets or behind its name, outside of its children.</summary>
     public bool HasComment { get; set; }
 
     public JsoncNode? Member(string name) => Children.Find(child => child.Name == name);

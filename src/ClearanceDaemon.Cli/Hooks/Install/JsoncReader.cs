@@ -92,14 +92,16 @@ internal ref struct JsoncReader
             throw Wrong($"\"{name}\" is there twice");
         }
 
-        node.HasComment |= SkipSpace();
+        var hasComment = SkipSpace();
         if (!TryTake((byte)':'))
         {
             throw Wrong("a colon is missing");
         }
 
-        node.HasComment |= SkipSpace();
-        node.Children.Add(Value(name, start));
+        hasComment |= SkipSpace();
+        var child = Value(name, start);
+        child.HasComment |= hasComment;
+        node.Children.Add(child);
     }
 
     private JsoncNode Plain(string name, int start)

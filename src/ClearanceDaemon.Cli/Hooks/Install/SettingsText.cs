@@ -56,9 +56,9 @@ internal sealed class SettingsText
     /// <summary>The settings without any entry for this host.</summary>
     public static byte[] Without(byte[] text, string host)
     {
-        while (Read(text) is var settings && settings.Handlers(host).FirstOrDefault() is { } ours)
+        while (Read(text) is var settings && settings.Handlers(host).FirstOrDefault().Path is { } path)
         {
-            text = settings.Cut(ours.Path);
+            text = settings.Cut(path);
         }
 
         return text;
