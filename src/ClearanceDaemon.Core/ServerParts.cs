@@ -44,7 +44,7 @@ internal sealed class ServerParts : IDisposable
         Lockdown = new(new LockdownFile(setup.StateDirectory), Audit, Events, TimeProvider.System);
         Grants = GrantDeskOf(setup);
         Handlers = new(this);
-        Effects = new(Handlers.Registry, Audit, Events, TimeProvider.System);
+        Effects = new(Handlers.Registry, Audit, Events, () => Lockdown.IsOn, TimeProvider.System);
         Desk = new(Audit, Events, Effects, Timers, new(TimeProvider.System, BootClock.System), Counters, options.Desk) { Containers = Containers };
         Judge = new(Desk, () => InForce.Current, Grants, Handlers.Registry, Lockdown);
         Prompts = new(Desk, Judge);

@@ -12,8 +12,9 @@ namespace ClearanceDaemon.Core.Clearances;
 /// Has verdicts carried out by the handlers that want them: after the verdict is on disk, because what is done cannot be
 /// taken back. Success and failure are on record and told to everyone who watches. For the reactor's thread.
 /// </summary>
-internal sealed class Effects(IEffectHandlers handlers, AuditLog audit, EventHub hub, TimeProvider clock)
+internal sealed class Effects(IEffectHandlers handlers, AuditLog audit, EventHub hub, Func<bool> isLockedDown, TimeProvider clock)
 {
+    private static readonly HandlerFailure LockedDown = new() { Why = HandlerFault.Unavailable, Message = "everything was locked down before it was done" };
     private readonly HashSet<Task> _running = [];
 
     /// <summary>Told of each verdict that could not be carried out.</summary>
@@ -72,7 +73,10 @@ internal sealed class Effects(IEffectHandlers handlers, AuditLog audit, EventHub
 
     private async Task<EffectFailure?> CarryOutAsync(string handler, GivenVerdict given)
     {
-        var failure = await handlers.CarryOutAsync(handler, given.Ask, given.Digest, given.Verdict, given.Asker.Credentials);
+        // A yes that is on its way when everything is locked down does not arrive.
+        var failure = given.Verdict.Outcome == VerdictOutcome.Allowed && isLockedDown()
+            ? LockedDown
+            : await handlers.CarryOutAsync(handler, given.Ask, given.Digest, given.Verdict, given.Asker.Credentials);
         Record(handler, given.Verdict, failure);
         Tell(handler, given.Verdict, failure);
         return failure is null

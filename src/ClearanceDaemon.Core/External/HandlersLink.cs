@@ -173,9 +173,20 @@ internal sealed class HandlersLink(UnixAddress address, Reactor reactor, LinkLim
         }
         catch (Exception e) when (e is UnixPeerException or IOException)
         {
-            (State, Problem) = (LinkState.Unreachable, $"the handlers process cannot be reached: {e.Message}");
-            FailAll(Problem);
+            Fail(e);
         }
+        catch (Exception e)
+        {
+            // A fault of ours, told where all are; but orders must not wait for a connection that never comes.
+            Fail(e);
+            throw;
+        }
+    }
+
+    private void Fail(Exception e)
+    {
+        (State, Problem) = (LinkState.Unreachable, $"the handlers process cannot be reached: {e.Message}");
+        FailAll(Problem);
     }
 
     // No more than the other side reads: whoever held back answers because it is owed room would wait for us to read them.

@@ -240,7 +240,7 @@ public sealed class DeskTests : IDisposable
         Assert.Equal((0, 0L), (index.Count, index.Bytes));
     }
 
-    private Desk Desk(DeskLimits limits) => new(_audit, _hub, new(new NoHandlers(), _audit, _hub, _fixture.Clock), _timers, new(_fixture.Clock, _boot), _counters, limits);
+    private Desk Desk(DeskLimits limits) => new(_audit, _hub, new(new NoHandlers(), _audit, _hub, static () => false, _fixture.Clock), _timers, new(_fixture.Clock, _boot), _counters, limits);
 
     private PendingAsk Open(Desk desk, int number, string? reason = null, AskTerms? terms = null)
     {

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using ClearanceDaemon.Conformance;
+using ClearanceDaemon.Core.Clearances;
+using ClearanceDaemon.Core.Tests.Clearances;
+using ClearanceDaemon.Core.Tests.Rules;
 using ClearanceDaemon.Core.Tests.Server;
 
 namespace ClearanceDaemon.Core.Tests.External;
@@ -241,6 +244,29 @@ public sealed class EffectTests : IDisposable
         order.Fail("exit");
         _person.Next("effect_failed");
         Assert.Equal(id, Assert.Single(_world.Daemon.OperatorCall("clearance.pending").GetProperty("items").EnumerateArray()).GetProperty("id").GetString());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_yes_that_is_on_its_way_when_everything_is_locked_down_does_not_arrive(bool allows)
+    {
+        _world.Daemon.OperatorCall("daemon.lockdown", """{"on":true}""");
+        var parts = _world.Daemon.Parts;
+        parts.Reactor.Post(() =>
+        {
+            var ask = Some.Ask("demo.late", "r");
+            var verdict = new Verdict(allows ? VerdictOutcome.Allowed : VerdictOutcome.Denied, parts.Desk.NewId(), Some.Utf8("operator"), null, null);
+            parts.Effects.CarryOut(new(ask, AskDigest.Compute(ask), verdict, null, SomePeer.Asker(this, 1), SomePeer.Principal(1)));
+        });
+        if (!allows)
+        {
+            _world.Fake.Next().Done();
+        }
+
+        var record = Assert.Single(_world.WaitForRecords("effect", 1));
+        Assert.Equal(allows, record.TryGetProperty("failed", out _));
+        Assert.Equal(allows ? 0 : 1, _world.Fake.Seen.Count);
     }
 
     [Fact]
