@@ -119,7 +119,7 @@ internal sealed class AskFlags
             WriteDetail(json, detail, isFirst: seen.Count == 0);
             if (!seen.Add(detail.Name))
             {
-                throw new UsageException($"--detail {text}: \"{detail.Name}\" is there already. Leave one out.");
+                throw new UsageException($"--detail {text}: \"{detail.Name}\" is given twice, or is this verb's own. Leave one out.");
             }
         }
 
