@@ -35,6 +35,8 @@ public sealed class PackagingTests : IDisposable
         var service = File.ReadAllText(Path.Combine(_home.Root, "config", "systemd", "user", "clearanced.service"));
         Assert.Contains($"ExecStart=\"{prefix}/bin/clearanced\"", service, StringComparison.Ordinal);
         Assert.Equal(0x1ED, Lstat.Permissions(Path.Combine(prefix, "bin", "clearance")));
+        var askpass = Command.Run(_home.Environment, null, Path.Combine(prefix, "bin", "clearance-askpass"), "Enter passphrase: ").Expect(1);
+        Assert.Contains("askpass only confirms", askpass.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,10 +51,19 @@ internal static class AskpassCommand
         return ExitCodes.Denied;
     }
 
-    /// <summary>OpenSSH ends this program when what it announces is over, and does not heed how it ended.</summary>
+    /// <summary>
+    /// On standard error, and on the desktop where there is one, because ssh-agent's standard error leads nowhere. OpenSSH does not
+    /// heed how this ends.
+    /// </summary>
     private static int Announce(CommandContext context, string prompt)
     {
         context.Terminal.Complain($"clearance: {prompt}");
+        if (SearchPath.Find("notify-send", context.Surroundings.Setting("PATH")) is { } notifier)
+        {
+            // The summary of a notification is plain text; its body would be read as markup.
+            _ = Successor.Become(notifier, ["notify-send", "--app-name=clearance", "--", SafeText.Of($"{prompt}").ToString()]);
+        }
+
         return ExitCodes.Ok;
     }
 

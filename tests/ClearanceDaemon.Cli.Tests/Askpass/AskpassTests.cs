@@ -1,3 +1,5 @@
+using ClearanceDaemon.Cli.Tests.Processes;
+
 namespace ClearanceDaemon.Cli.Tests.Askpass;
 
 /// <summary>The contract of SSH_ASKPASS: exit code 0 and nothing on standard output mean yes, anything else no.</summary>
@@ -41,6 +43,30 @@ public sealed class AskpassTests
         Assert.Equal((0, ""), (run.ExitCode, run.Out));
         Assert.StartsWith("clearance: Confirm user presence for key ED25519-SK", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', run.Error);
+        Assert.Empty(daemon.Lines);
+    }
+
+    [Fact]
+    public void AnAnnouncementIsPlainTextOnTheDesktop()
+    {
+        using var directory = new TempDirectory();
+        var notifier = directory.Combine("notify-send");
+        File.WriteAllText(notifier, "#!/bin/sh\nprintf '%s|' \"$@\"\n");
+        File.SetUnixFileMode(notifier, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var run = RealProcess.Run(
+            RealProcess.Program, ["askpass", "--", "--touch\u001b[31m <b>it</b>"], ("SSH_ASKPASS_PROMPT", "none"), ("PATH", directory.Path));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches(@"^--app-name=clearance\|--\|--touch[^\e]+<b>it</b>\|$", run.Out);
+    }
+
+    [Theory]
+    [InlineData("askpass")]
+    [InlineData("askpass", "--", "one", "two")]
+    [InlineData("askpass", "one")]
+    public void AnythingButOneSentenceIsRefused(params string[] args)
+    {
+        using var daemon = FakeDaemon.Answering(Answers.Allowed);
+        new InProcess { Variables = { ["SSH_ASKPASS_PROMPT"] = "confirm" } }.Talk(daemon, args).AssertFailed(126, "after --");
         Assert.Empty(daemon.Lines);
     }
 

@@ -15,10 +15,16 @@ internal sealed class McpRun : IDisposable
     private readonly Task<Outcome> _run;
 
     public McpRun(FakeDaemon daemon, params string[] flags)
+        : this(daemon, TimeSpan.FromSeconds(15), flags)
+    {
+    }
+
+    public McpRun(FakeDaemon daemon, TimeSpan answerWithin, string[] flags)
     {
         _lines = new StreamReader(_out);
         var process = new InProcess
         {
+            AnswerWithin = answerWithin,
             In = new AnonymousPipeClientStream(PipeDirection.In, _in.ClientSafePipeHandle),
             Out = new AnonymousPipeClientStream(PipeDirection.Out, _out.ClientSafePipeHandle),
         };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClearanceDaemon.EndToEnd.Native;
 
 namespace ClearanceDaemon.EndToEnd.Support;
 
@@ -50,6 +51,18 @@ internal sealed class ToolBench : IDisposable
         Assert.True(decided.TryGetProperty("result", out _), decided.ToString());
         Assert.True(running.Wait(Until.Deadline), $"`{script}` did not end");
         return (running.Result, ask, asked.GetProperty("claimed"));
+    }
+
+    /// <summary>Ends the daemon as a crash would, once somebody asks.</summary>
+    /// <param name="script">Run in the home directory; it must ask.</param>
+    public CommandResult KillDaemonUnder(string script)
+    {
+        using var person = Operator.Subscribed(Home.OperatorSocket);
+        var running = Task.Run(() => Run(script));
+        person.Next("asked");
+        _daemon.Signal(LibC.SIGKILL);
+        Assert.True(running.Wait(Until.Deadline), $"`{script}` did not end");
+        return running.Result;
     }
 
     public string At(string name) => Path.Combine(Home.Root, name);
