@@ -31,7 +31,7 @@ internal static class McpCommand
         var (flags, surroundings, patience) = (context.Flags(parsed), context.Surroundings, wait.Value(parsed));
         var settings = new PermissionSettings(
             cancelled => DaemonLink.OpenAsync(SocketRole.Ask, flags, surroundings, cancelled),
-            context.Terminal, project, patience, wait.Text(parsed), patience + surroundings.AnswerWithin);
+            context.Terminal, project, surroundings.Variable("HOME"), patience, patience + surroundings.AnswerWithin);
         new McpServer(context.Surroundings.In, new McpOutput(context.Terminal), settings).Run();
         return ExitCodes.Ok;
     }

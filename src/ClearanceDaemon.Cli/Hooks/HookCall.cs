@@ -43,6 +43,24 @@ internal sealed class HookCall
     /// <summary>The tool's arguments, an object, as the host wrote them; empty where there are none.</summary>
     public ReadOnlySpan<byte> Input => _json.AsSpan()[_input];
 
+    /// <summary>A call that is told of in other ways than by a hook.</summary>
+    /// <param name="tool">The tool's name.</param>
+    /// <param name="input">Its arguments, a JSON object.</param>
+    /// <param name="directory">Where the host works.</param>
+    /// <exception cref="HookInputException">As of <see cref="Read"/>.</exception>
+    public static HookCall OfTool(string tool, ReadOnlySpan<byte> input, string directory)
+    {
+        var json = new LineBuffer(input.Length + 256);
+        json.Raw("{\"hook_event_name\":\"PermissionRequest\",\"tool_name\":"u8);
+        json.String(Encoding.UTF8.GetBytes(tool));
+        json.Raw(",\"cwd\":"u8);
+        json.String(Encoding.UTF8.GetBytes(directory));
+        json.Raw(",\"tool_input\":"u8);
+        json.Raw(input);
+        json.Raw((byte)'}');
+        return Read(json.Written.ToArray());
+    }
+
     /// <exception cref="HookInputException">It is not JSON that every reader understands alike, or not of a hook's shape.</exception>
     public static HookCall Read(byte[] json)
     {

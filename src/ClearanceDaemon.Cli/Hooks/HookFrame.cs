@@ -31,19 +31,15 @@ internal sealed record HookFrame(string Title, string Reason, string? Project, s
 
     private static string ReasonOf(HookCall call)
     {
-        var reason = new StringBuilder();
+        var parts = new List<string>();
         if (call.TryText("description"u8, out var description) && description.Length > 0)
         {
-            reason.Append(Part(Encoding.UTF8.GetString(description), "a description")).Append(' ');
+            parts.Add(Part(Encoding.UTF8.GetString(description), "a description"));
         }
 
-        reason.Append("(session ").Append(Part(call.Session ?? "unknown", "a name"));
-        if (call.Agent is { } agent)
-        {
-            reason.Append(", agent ").Append(Part(agent, "a name"));
-        }
-
-        return reason.Append(')').ToString() is var whole && Fits(whole, ProtocolLimits.ReasonBytes) ? whole : "(the session has no short name)";
+        var who = call.Session is { } session ? $"session {Part(session, "a name")}" : "no session told";
+        parts.Add(call.Agent is { } agent ? $"({who}, agent {Part(agent, "a name")})" : $"({who})");
+        return string.Join(' ', parts) is var whole && Fits(whole, ProtocolLimits.ReasonBytes) ? whole : "(the session has no short name)";
     }
 
     private static string Part(string text, string what) =>

@@ -8,7 +8,4 @@ internal static class McpLimits
 
     /// <summary>The most calls under way: each has a connection. One more is denied.</summary>
     public const int Calls = 32;
-
-    /// <summary>The longest text of a tool call that is in the ask as it is, in bytes as the wire escapes it; a longer one goes as its SHA-256 and size.</summary>
-    public const int ShownBytes = 48 * 1024;
 }

@@ -1,4 +1,5 @@
 using ClearanceDaemon.Cli.Commands;
+using ClearanceDaemon.Cli.Hooks;
 using ClearanceDaemon.Cli.Output;
 using ClearanceDaemon.Protocol;
 using ClearanceDaemon.Protocol.Methods;
@@ -22,6 +23,10 @@ internal sealed class PermissionCall(PermissionSettings settings)
         {
             answer = await AskAsync(request, cancelled).ConfigureAwait(false);
         }
+        catch (HookInputException e)
+        {
+            answer = PermissionAnswer.Deny($"clearance: {SafeText.Of($"{e.Message}")}");
+        }
         catch (Exception e)
         {
             // Whatever goes wrong, the host is told no.
@@ -33,8 +38,7 @@ internal sealed class PermissionCall(PermissionSettings settings)
 
     private async Task<LineBuffer> AskAsync(PermissionRequest request, CancellationToken cancelled)
     {
-        var draft = ToolCall.Draft(request.Tool, request.Input) with { Project = settings.Project };
-        var parameters = draft.Parameters(settings.WaitText);
+        var parameters = Parameters(request);
         Asking.RequireOneLine(parameters);
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
         late.CancelAfter(settings.Patience);
@@ -50,5 +54,15 @@ internal sealed class PermissionCall(PermissionSettings settings)
         {
             return PermissionAnswer.Deny("clearance: the daemon did not answer in time. See what it logs, then restart it.");
         }
+    }
+
+    /// <summary>The same ask that the host's hook would make of this call, so that one rule is for both.</summary>
+    private LineBuffer Parameters(PermissionRequest request)
+    {
+        var call = HookCall.OfTool(request.Tool, request.Input, settings.Project);
+        var frame = HookFrame.Of(call, "an MCP host") with { As = AskAs.Parent };
+        return ToolAsks.Of(call, settings.Home) is [var only]
+            ? only.Write(frame, settings.Wait)
+            : throw new HookInputException("the call touches several files, which one answer cannot be given for");
     }
 }
