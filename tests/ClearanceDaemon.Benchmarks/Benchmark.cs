@@ -20,6 +20,7 @@ internal static class Benchmark
                 case "start": new StartSuite(options, tools, subject, figures).Run(); break;
                 case "fanout": new FanoutSuite(options, subject, figures).Run(); break;
                 case "handlers": new HandlersSuite(options, tools, subject, figures).Run(); break;
+                case "hook": new HookSuite(options, tools, subject, figures).Run(); break;
                 case "rules": new RulesSuite(options, tools, subject, figures).Run(); break;
             }
         }

@@ -13,11 +13,11 @@ internal sealed record BenchmarkOptions
           --quick     short runs, for a first look; not for figures one keeps
           --managed   measures artifacts/managed instead of the native artifacts/bin
           --self      measures the C limit against itself: what is left of 1.00 is this machine's noise
-          --only      some of: load, memory, start, rules, fanout, handlers
+          --only      some of: load, memory, start, rules, fanout, handlers, hook
           --out FILE  also writes the table to FILE
         """;
 
-    private static readonly string[] SuiteNames = ["load", "memory", "start", "rules", "fanout", "handlers"];
+    private static readonly string[] SuiteNames = ["load", "memory", "start", "rules", "fanout", "handlers", "hook"];
 
     public bool Quick { get; init; }
     public bool Managed { get; init; }

@@ -81,6 +81,10 @@ internal sealed class NativeTools
     public ColdResult WholeRun(IEnumerable<string> command, Workspace workspace, int runs) =>
         Parse(Run(_cold, ["-n", Text(runs), "-x", "--", .. command], workspace.Variables), ToolJson.Default.ColdResult);
 
+    /// <summary>One run for each of the first lines of a file, which is its standard input; it may end as a hook does.</summary>
+    public ColdResult RunOnLines(IEnumerable<string> command, Workspace workspace, string lines, int runs) =>
+        Parse(Run(_cold, ["-n", Text(runs), "-i", lines, "-x", "--", .. command], workspace.Variables), ToolJson.Default.ColdResult);
+
     /// <summary>The C client's own ping, start to end: what a process that asks once costs at least.</summary>
     public string[] OnePing(Server server) => [_load, .. LoadArguments(server, Question.Ping), "-m", "idle", "-c", "1"];
 

@@ -24,6 +24,8 @@ internal static class Report
         - Servers are measured once they have come to rest after their start.
         - *memory per idle connection* is growth of PSS over 2000 connections that each asked once; kernel memory is not in it.
         - *cold start*: `connect()` on a held listening socket, exec, first verdict, as under socket activation.
+        - *hook* is `clearance hook claude-code`, start to end, once for each of the 200 calls of the agent's day in
+          `tests/ClearanceDaemon.Cli.Tests/Hooks/Fixtures`, under its 12 rules with nobody there; its limit is the C client's ping.
         - *`clearance ping`* has the C client's ping, start to end, as its limit. *1 → 100 000 rules* has the daemon with one rule.
         - *call of a program* is from request to answer through daemon and handlers process; *ask beside handlers* has a daemon with no
           handler at work as its limit.

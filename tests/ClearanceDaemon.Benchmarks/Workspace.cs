@@ -22,7 +22,8 @@ internal sealed class Workspace : IDisposable
         LimitSocket = Path.Combine(runtime, "limit.sock");
         State = Create("state");
         Log = Path.Combine(_root, "log");
-        SampleRules.Write(Create("config/clearance/rules.d"), rules);
+        Rules = Create("config/clearance/rules.d");
+        SampleRules.Write(Rules, rules);
         Handlers = Create("config/clearance/handlers.d");
         Variables = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -46,6 +47,7 @@ internal sealed class Workspace : IDisposable
     public string AskSocket { get; }
     public string OperatorSocket { get; }
     public string LimitSocket { get; }
+    public string Rules { get; }
     public string State { get; }
 
     /// <summary>Where manifests go; the daemon sees a change once it has rested.</summary>

@@ -2,6 +2,8 @@
 //   cold [-n reps] -r REQUEST -e EXPECTED PATH -- CMD ARGS...    socket activation: holds a listener at PATH; connects, starts CMD
 //        with it as fd 3 (LISTEN_FDS, LISTEN_PID, LISTEN_FDNAMES=ask), waits for the first reply, then kills CMD
 //   cold [-n reps] -x -- CMD ARGS...                             runs CMD to its end; it must exit 0
+//   cold [-n reps] -i FILE -x -- CMD ARGS...                     runs CMD once for each of the first reps lines of FILE, which it gets on standard input;
+//        it must exit 0 or 2, as hooks do
 // In REQUEST, ######## becomes a number.
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -11,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -26,7 +29,7 @@ struct sample { double wall_ms, cpu_ms, rss_kb, pss_kb; };
 static struct sockaddr_un address;
 static char request[REPLY_CAP], reply[REPLY_CAP];
 static const char *expected = "";
-static int listener = -1;
+static int listener = -1, input = -1;
 
 static double now_ms(void)
 {
@@ -60,7 +63,7 @@ static double memory_kb(pid_t pid, const char *key)
 static void become(char **command)
 {
     int nowhere = open("/dev/null", O_RDWR);
-    dup2(nowhere, 0);
+    dup2(input >= 0 ? input : nowhere, 0);
     dup2(nowhere, 1);
     if (listener >= 0) {
         if (listener == LISTEN_FDS_START)
@@ -139,9 +142,25 @@ static int whole_run(char **command, struct sample *s)
     s->wall_ms = now_ms() - start;
     s->cpu_ms = (seconds(usage.ru_utime) + seconds(usage.ru_stime)) * 1e3;
     s->rss_kb = (double)usage.ru_maxrss;
-    if (status)
+    int bad = status && !(input >= 0 && WIFEXITED(status) && WEXITSTATUS(status) == 2);
+    if (bad)
         fprintf(stderr, "cold: %s ended with status %x\n", command[0], (unsigned)status);
-    return status;
+    return bad;
+}
+
+// The next line of the inputs as a file of its own: the run then waits for nobody to write it.
+static void next_input(FILE *inputs)
+{
+    static char *line;
+    static size_t cap;
+    ssize_t length = getline(&line, &cap, inputs);
+    if (input >= 0)
+        close(input);
+    input = memfd_create("input", MFD_CLOEXEC);
+    if (length < 0 || input < 0 || write(input, line, (size_t)length) != length || lseek(input, 0, SEEK_SET)) {
+        perror("cold: input");
+        exit(66);
+    }
 }
 
 static void listen_at(const char *path)
@@ -170,7 +189,7 @@ static void set_request(const char *text)
         memcpy(id, "10000000", 8);
 }
 
-static double column(const struct sample *samples, int n, size_t offset, double *least, double *most)
+static double column(const struct sample *samples, int n, size_t offset, double *least, double *p99, double *most)
 {
     double values[MAX_REPS];
     for (int i = 0; i < n; i++)
@@ -178,6 +197,8 @@ static double column(const struct sample *samples, int n, size_t offset, double 
     qsort(values, (size_t)n, sizeof *values, ascending);
     if (least)
         *least = values[0];
+    if (p99)
+        *p99 = values[n * 99 / 100];
     if (most)
         *most = values[n - 1];
     return values[n / 2];
@@ -186,11 +207,13 @@ static double column(const struct sample *samples, int n, size_t offset, double 
 int main(int argc, char **argv)
 {
     int option, reps = 9, whole = 0;
-    while ((option = getopt(argc, argv, "+n:r:e:x")) != -1)
+    FILE *inputs = 0;
+    while ((option = getopt(argc, argv, "+n:r:e:i:x")) != -1)
         switch (option) {
         case 'n': reps = atoi(optarg); break;
         case 'r': set_request(optarg); break;
         case 'e': expected = optarg; break;
+        case 'i': inputs = fopen(optarg, "r"); break;
         case 'x': whole = 1; break;
         default: return 64;
         }
@@ -199,21 +222,24 @@ int main(int argc, char **argv)
     if (optind < argc && !strcmp(argv[optind], "--"))
         optind++;
     if (optind >= argc || reps < 1 || reps > MAX_REPS || (!whole && !request[0])) {
-        fprintf(stderr, "usage: cold [-n reps] (-x | -r REQUEST -e EXPECTED PATH) -- CMD ARGS...\n");
+        fprintf(stderr, "usage: cold [-n reps] ([-i FILE] -x | -r REQUEST -e EXPECTED PATH) -- CMD ARGS...\n");
         return 64;
     }
     static struct sample samples[MAX_REPS];
     int good = 0, failed = 0;
-    for (int i = 0; i < reps && failed < MAX_FAILURES; i++)
+    for (int i = 0; i < reps && failed < MAX_FAILURES; i++) {
+        if (inputs)
+            next_input(inputs);
         if (whole ? whole_run(argv + optind, &samples[good]) : first_reply(argv + optind, &samples[good]))
             failed++;
         else
             good++;
+    }
     if (!good)
         return 1;
-    double least, most, median = column(samples, good, offsetof(struct sample, wall_ms), &least, &most);
-    printf("{\"reps\":%d,\"errors\":%d,\"ms\":%.3f,\"min\":%.3f,\"max\":%.3f,\"cpu_ms\":%.3f,\"rss_kb\":%.0f,\"pss_kb\":%.0f}\n",
-           good, failed, median, least, most, column(samples, good, offsetof(struct sample, cpu_ms), 0, 0),
-           column(samples, good, offsetof(struct sample, rss_kb), 0, 0), column(samples, good, offsetof(struct sample, pss_kb), 0, 0));
+    double least, p99, most, median = column(samples, good, offsetof(struct sample, wall_ms), &least, &p99, &most);
+    printf("{\"reps\":%d,\"errors\":%d,\"ms\":%.3f,\"min\":%.3f,\"p99\":%.3f,\"max\":%.3f,\"cpu_ms\":%.3f,\"rss_kb\":%.0f,\"pss_kb\":%.0f}\n",
+           good, failed, median, least, p99, most, column(samples, good, offsetof(struct sample, cpu_ms), 0, 0, 0),
+           column(samples, good, offsetof(struct sample, rss_kb), 0, 0, 0), column(samples, good, offsetof(struct sample, pss_kb), 0, 0, 0));
     return 0;
 }
