@@ -12,6 +12,7 @@ public sealed class OnePlaceTests
         ["src/ClearanceDaemon.Core/Transport/Reactor.cs"] = "a fault in one connection's work ends that connection, not everybody's",
         ["src/ClearanceDaemon.Core/ClearanceServer.cs"] = "a reactor that dies takes the process down in order, with exit code 70",
         ["src/ClearanceDaemon/Program.cs"] = "whatever a start throws has an exit code, and inherited sockets on which callers are told",
+        ["src/ClearanceDaemon.Cli/Hooks/HookRun.cs"] = "a fault on its thread would end the program with an exit code that lets the agent's call through",
         ["src/ClearanceDaemon.Cli/CommandLine.cs"] = "whatever goes wrong, the exit code is one that means no",
         ["src/ClearanceDaemon.Cli/Mcp/PermissionCall.cs"] = "whatever goes wrong with one call, the host is told no, and the other calls go on",
     };

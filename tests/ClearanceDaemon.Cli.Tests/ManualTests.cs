@@ -12,6 +12,7 @@ public sealed class ManualTests
 
     [Theory]
     [InlineData("clearance.1")]
+    [InlineData("clearance-hook.1")]
     [InlineData("clearanced.8")]
     [InlineData("clearanced.json.5")]
     [InlineData("clearance-rules.5")]

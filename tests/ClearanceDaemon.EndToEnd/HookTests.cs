@@ -162,6 +162,26 @@ public sealed class HookTests : IDisposable
         Assert.Equal(("parent", pid), (observed.GetProperty("principal").GetString(), observed.GetProperty("pid").GetInt32()));
     }
 
+    [Fact]
+    public void What_the_README_says_of_agents_works()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        var section = readme[readme.IndexOf("## Agents", StringComparison.Ordinal)..readme.IndexOf("## In a sandbox", StringComparison.Ordinal)];
+        var askSockets = section.Split('`').First(static code => code.StartsWith("\"askSockets\"", StringComparison.Ordinal));
+        _home.WriteConfiguration($"{{{askSockets}}}");
+        Start(section.Split("```jsonc")[1].Split("```")[0]);
+        foreach (var command in section.Split('`').Where(static code => code.StartsWith("clearance hook install", StringComparison.Ordinal)))
+        {
+            _home.Clearance(command.Split(' ')[1..]).Expect(0);
+        }
+
+        using var report = JsonDocument.Parse(_home.Clearance("doctor", "--json").Output);
+        var hooks = report.RootElement.GetProperty("checks").EnumerateArray().Single(static check => check.GetProperty("name").GetString() == "hooks");
+        Assert.Equal(("ok", "claude-code (user), codex (user)"), (hooks.GetProperty("severity").GetString(), hooks.GetProperty("summary").GetString()));
+        Assert.Equal("allow", Decision(Hook("claude-code", Bash("npm test"), "--via", "claude")));
+        Assert.Equal("prompt", Decision(Hook("claude-code", Bash("npm test"), "--via", "codex")));
+    }
+
     private void Start(string rules)
     {
         _home.WriteRules(rules);

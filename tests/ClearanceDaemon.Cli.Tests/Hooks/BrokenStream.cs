@@ -1,7 +1,7 @@
 namespace ClearanceDaemon.Cli.Tests.Hooks;
 
 /// <summary>A stream whose other end is gone, or that never ends.</summary>
-internal sealed class BrokenStream(bool hangs = false) : MemoryStream
+internal sealed class BrokenStream(bool hangs = false, Exception? fault = null) : MemoryStream
 {
     private readonly ManualResetEventSlim _never = new();
 
@@ -14,6 +14,6 @@ internal sealed class BrokenStream(bool hangs = false) : MemoryStream
             _never.Wait();
         }
 
-        throw new IOException("broken");
+        throw fault ?? new IOException("broken");
     }
 }

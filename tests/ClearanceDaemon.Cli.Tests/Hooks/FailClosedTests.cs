@@ -174,6 +174,13 @@ public sealed class FailClosedTests
         HookTry.Blocked(new InProcess { In = input }.Run("hook", "codex"), "broken");
     }
 
+    [Fact]
+    public void B61_AFaultOfOurOwnIsBlocked()
+    {
+        using var input = new BrokenStream(fault: new InvalidOperationException("so it was meant"));
+        HookTry.Blocked(new InProcess { In = input }.Run("hook", "claude-code"), "InvalidOperationException: so it was meant", "please report it");
+    }
+
     [Theory]
     [InlineData("claude-code", "PreToolUse", 2)]
     [InlineData("claude-code", "PermissionRequest", 2)]
