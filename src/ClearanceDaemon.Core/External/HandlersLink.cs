@@ -173,19 +173,21 @@ internal sealed class HandlersLink(UnixAddress address, Reactor reactor, LinkLim
         }
         catch (Exception e) when (e is UnixPeerException or IOException)
         {
-            Fail(e);
+            Fail(e.Message);
         }
-        catch (Exception e)
+        finally
         {
-            // A fault of ours, told where all are; but orders must not wait for a connection that never comes.
-            Fail(e);
-            throw;
+            // After a fault of ours: orders must not wait for a connection that never comes.
+            if (State == LinkState.Connecting)
+            {
+                Fail("a fault of the daemon's own");
+            }
         }
     }
 
-    private void Fail(Exception e)
+    private void Fail(string why)
     {
-        (State, Problem) = (LinkState.Unreachable, $"the handlers process cannot be reached: {e.Message}");
+        (State, Problem) = (LinkState.Unreachable, $"the handlers process cannot be reached: {why}");
         FailAll(Problem);
     }
 
