@@ -47,7 +47,7 @@ public sealed class SocketPerAgentTests : IDisposable
     public void The_agents_server_alone()
     {
         _bench.Write("bin/claude", "#!/bin/sh\nshift 4\nmkfifo in out; \"$@\" <in >out & exec 8>in 9<out; cat lines >&8; head -1 <&9; exec 8>&-; wait\n", isProgram: true);
-        _bench.Write("lines", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"permission_prompt","arguments":{"tool_name":"Bash","input":{}}}}""" + "\n");
+        _bench.Write("lines", """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"permission_prompt","arguments":{"tool_name":"Bash","input":{"command":"ls"}}}}""" + "\n");
         Assert.Contains("allow", _bench.Run(Line("its MCP server alone")).Expect(0).Output, StringComparison.Ordinal);
     }
 

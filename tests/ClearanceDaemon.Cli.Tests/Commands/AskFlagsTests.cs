@@ -68,7 +68,7 @@ public sealed class AskFlagsTests
     [InlineData("integer", "--detail", "n:=null")]
     [InlineData("integer", "--detail", "n:=9007199254740992")]
     [InlineData("integer", "--detail", "n:=-9223372036854775808")]
-    [InlineData("is there already", "--detail", "n=1", "--detail", "n:=2")]
+    [InlineData("twice", "--detail", "n=1", "--detail", "n:=2")]
     [InlineData("--wait", "--wait", "90")]
     [InlineData("--wait", "--wait", "1.5s")]
     [InlineData("--wait", "--wait", "367d")]

@@ -24,7 +24,10 @@ internal static class BuiltSample
         File.Copy(Path.Combine(Sample.Folder, "deploys.cs"), source);
         var environment = new Dictionary<string, string>
         {
-            ["HOME"] = place, ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1",
+            ["HOME"] = place,
+            ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+            ["DOTNET_NOLOGO"] = "1",
+            ["MSBUILDDISABLENODEREUSE"] = "1",
         };
         var version = Command.Run(environment, null, "dotnet", "--version").Output;
         if (!int.TryParse(version.Split('.')[0], out var major) || major < 10)
