@@ -6,6 +6,11 @@ namespace ClearanceDaemon.Core.Documents;
 /// </summary>
 internal sealed class DocumentFiles(Func<string, string?> trust, int maxBytes, List<DocumentProblem> problems)
 {
+    private const string NotThere = "it does not exist";
+
+    /// <summary>What FileSystemInfo.Attributes says of a path where nothing is.</summary>
+    private const FileAttributes Nowhere = (FileAttributes)(-1);
+
     /// <summary>How the names of documents end.</summary>
     public const string Suffix = ".json";
 
@@ -21,6 +26,13 @@ internal sealed class DocumentFiles(Func<string, string?> trust, int maxBytes, L
         path = Path.GetFullPath(path);
         try
         {
+            // Asked first, because most of these directories are nowhere, and an exception each is a part of a cold start.
+            if (!isNamed && new FileInfo(path).Attributes == Nowhere)
+            {
+                Seen.Add(new(path, false, NotThere));
+                return;
+            }
+
             if (File.GetAttributes(path).HasFlag(FileAttributes.Directory))
             {
                 AddDirectory(path);
@@ -32,7 +44,7 @@ internal sealed class DocumentFiles(Func<string, string?> trust, int maxBytes, L
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException && !isNamed)
         {
-            Seen.Add(new(path, false, "it does not exist"));
+            Seen.Add(new(path, false, NotThere));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
